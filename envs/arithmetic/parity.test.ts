@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import parity from "./parity.ts"
+
+testEnvironment(parity)

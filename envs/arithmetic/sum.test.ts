@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import sum from "./sum.ts"
+
+testEnvironment(sum)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import longestIncreasingSubsequence from "./longest-increasing-subsequence.ts"
+
+testEnvironment(longestIncreasingSubsequence)

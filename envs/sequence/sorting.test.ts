@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import sorting from "./sorting.ts"
+
+testEnvironment(sorting)

@@ -1,0 +1,35 @@
+import { Command, Options } from "@effect/cli"
+import * as Backend from "@scaler/policy/backend/Backend"
+import * as Probe from "@scaler/sandbox/Probe"
+import { Effect } from "effect"
+import { print, printJson } from "../Output.ts"
+
+/** One thing that was looked for. */
+interface Finding {
+  readonly name: string
+  readonly works: boolean
+  readonly detail: string
+  /** The one command that adds it. */
+  readonly remedy?: string | undefined
+}
+
+const line = ({ detail, name, remedy, works }: Finding) =>
+  `  ${works ? "✓" : "✗"} ${name.padEnd(12)} ${detail}${
+    remedy === undefined ? "" : `\n      add it: ${remedy}`
+  }\n`
+
+export const doctorCommand = Command.make("doctor", {
+  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+}, ({ json }) =>
+  Effect.gen(function*() {
+    const backends: ReadonlyArray<Finding> = yield* Backend.probe
+    const sandbox: ReadonlyArray<Finding> = (yield* Probe.probe).map(({ mode, ...report }) => ({
+      name: mode,
+      ...report
+    }))
+    if (json) return yield* printJson({ backends, sandbox })
+    yield* print(
+      `Tensor backends, the fastest first\n${backends.map(line).join("")}`
+        + `Sandbox modes, the strongest first\n${sandbox.map(line).join("")}`
+    )
+  })).pipe(Command.withDescription("What this machine can use, and the command that adds what is missing"))

@@ -1,0 +1,115 @@
+import { Args, Command, Options } from "@effect/cli"
+import { names } from "@scaler/policy/backend/BackendName"
+import { recipes } from "@scaler/recipes/registry"
+import * as Recipe from "@scaler/runtime/run/Recipe"
+import { train } from "@scaler/runtime/training/Train"
+import { Effect, Layer, Option, ParseResult } from "effect"
+import { CliError } from "../CliError.ts"
+import { embeddedPolicy } from "../embeddedPolicy.ts"
+import { loadAll, named } from "../Environments.ts"
+import { noteNow } from "../Output.ts"
+import { json as jsonProgress } from "../progress/json.ts"
+import { lines } from "../progress/lines.ts"
+import { terminal } from "../progress/terminal.ts"
+import * as Signals from "../Signals.ts"
+import { facts } from "../Versions.ts"
+
+const recipe = Args.text({ name: "recipe" }).pipe(
+  Args.withDescription(`What to train: ${Object.keys(recipes).join(", ")}`),
+  Args.withDefault("quickstart")
+)
+
+const options = {
+  steps: Options.integer("steps").pipe(
+    Options.withDescription("Training steps, instead of the recipe's"),
+    Options.optional
+  ),
+  seed: Options.integer("seed").pipe(
+    Options.withDescription("Seed, instead of the recipe's"),
+    Options.optional
+  ),
+  warmupSteps: Options.integer("warmup-steps").pipe(
+    Options.withDescription("Supervised steps before training, instead of the recipe's"),
+    Options.optional
+  ),
+  env: Options.text("env").pipe(
+    Options.withDescription(
+      "Train on these environments instead: a name, or a file that declares one; repeatable"
+    ),
+    Options.repeated
+  ),
+  runDir: Options.text("run-dir").pipe(
+    Options.withDescription("Where the run is kept; runs/RECIPE-seedS unless given"),
+    Options.optional
+  ),
+  resume: Options.boolean("resume").pipe(Options.withDescription("Go on with the run in the run directory")),
+  allowChanged: Options.boolean("allow-changed").pipe(
+    Options.withDescription("Resume although the recipe, the backend or an environment has changed")
+  ),
+  backend: Options.choice("backend", names).pipe(
+    Options.withDescription("Tensor backend; the fastest that works unless given"),
+    Options.optional
+  ),
+  permuteRewards: Options.boolean("permute-rewards").pipe(
+    Options.withDescription("The control: rewards are dealt out at random within each group")
+  ),
+  json: Options.boolean("json").pipe(
+    Options.withDescription("Print one object per step, the last one the final state")
+  )
+}
+
+/** The recipe with the command line's changes, checked as a whole. */
+const resolveRecipe = (
+  given: {
+    readonly recipe: string
+    readonly steps: Option.Option<number>
+    readonly seed: Option.Option<number>
+    readonly warmupSteps: Option.Option<number>
+    readonly env: ReadonlyArray<string>
+    readonly permuteRewards: boolean
+  }
+) =>
+  Effect.gen(function*() {
+    const base: Recipe.Recipe = yield* named("recipe", recipes, given.recipe)
+    const changed = {
+      ...base,
+      steps: Option.getOrElse(given.steps, () => base.steps),
+      seed: Option.getOrElse(given.seed, () => base.seed),
+      warmup: { ...base.warmup, steps: Option.getOrElse(given.warmupSteps, () => base.warmup.steps) },
+      environments: given.env.length === 0 ? base.environments : given.env,
+      permuteRewards: given.permuteRewards || base.permuteRewards
+    }
+    return yield* Effect.mapError(
+      Recipe.decode(changed),
+      (error) => {
+        const issues = ParseResult.ArrayFormatter.formatErrorSync(error)
+          .map(({ message, path }) => `  ${path.join(".")}: ${message}`)
+        return new CliError({ message: `The recipe ${given.recipe} is wrong:\n${issues.join("\n")}` })
+      }
+    )
+  })
+
+const progress = (json: boolean) => json ? jsonProgress : process.stdout.isTTY ? terminal : lines
+
+export const trainCommand = Command.make("train", { recipe, ...options }, (given) =>
+  Effect.scoped(
+    Effect.gen(function*() {
+      const resolved = yield* resolveRecipe(given)
+      let stopRequested = false
+      yield* Signals.handleFirst(() => {
+        stopRequested = true
+        noteNow("\nSaving after this step; once more to stop at once.")
+      })
+      const environments = yield* loadAll(resolved.environments)
+      const policy = embeddedPolicy(resolved, Option.getOrUndefined(given.backend))
+      yield* train({
+        recipe: resolved,
+        environments,
+        directory: Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`),
+        mode: given.resume ? "resume" : "start",
+        allowChanged: given.allowChanged,
+        facts: facts(),
+        stopRequested: Effect.sync(() => stopRequested)
+      }).pipe(Effect.provide(Layer.merge(policy, progress(given.json))))
+    })
+  )).pipe(Command.withDescription("Train a policy on environments, each kept at the edge of what it can do"))

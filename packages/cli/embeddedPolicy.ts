@@ -1,0 +1,17 @@
+import type { BackendName } from "@scaler/policy/backend/BackendName"
+import type { Policy, PolicyError } from "@scaler/policy/Policy"
+import * as ProcessPolicy from "@scaler/policy/tfjs/ProcessPolicy"
+import type { Recipe } from "@scaler/runtime/run/Recipe"
+import type { Layer } from "effect"
+
+/** The transformer that a recipe describes, in a process of its own; the best backend unless one is named. */
+export const embeddedPolicy = (
+  { model, optimizer: { beta1, beta2, maxGradientNorm, weightDecay }, seed }: Recipe,
+  backend?: BackendName
+): Layer.Layer<Policy, PolicyError> =>
+  ProcessPolicy.layer({
+    model,
+    optimizer: { beta1, beta2, maxGradientNorm, weightDecay },
+    seed,
+    ...(backend === undefined ? {} : { backend })
+  })

@@ -1,0 +1,45 @@
+#!/usr/bin/env bun
+import { Command } from "@effect/cli"
+import * as ValidationError from "@effect/cli/ValidationError"
+import { BunContext } from "@effect/platform-bun"
+import * as Sandbox from "@scaler/sandbox/Sandbox"
+import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
+import { curriculumCommand } from "./commands/curriculum.ts"
+
+import { doctorCommand } from "./commands/doctor.ts"
+import { envCommand } from "./commands/env.ts"
+import { judgeCommand } from "./commands/judge.ts"
+import { trainCommand } from "./commands/train.ts"
+import { noteNow } from "./Output.ts"
+import * as Signals from "./Signals.ts"
+import { version } from "./Versions.ts"
+
+const scaler = Command.make("scaler").pipe(
+  Command.withDescription(
+    "Verifiable reasoning environments with controllable difficulty, and adaptive RL on them"
+  ),
+  Command.withSubcommands([trainCommand, envCommand, judgeCommand, curriculumCommand, doctorCommand])
+)
+
+const program = Command.run(scaler, { name: "scaler", version })(process.argv).pipe(
+  Effect.provide(Layer.merge(Sandbox.layer({}), BunContext.layer)),
+  Logger.withMinimumLogLevel(LogLevel.Warning)
+)
+
+/** Writes what went wrong for a person: the message of a typed error, everything about a fault of ours. */
+const explain = (cause: Cause.Cause<unknown>) => {
+  const failure = Cause.failureOption(cause)
+  if (failure._tag === "None") return Cause.isInterruptedOnly(cause) ? "Stopped." : Cause.pretty(cause)
+  const error = failure.value
+  // A wrong command line has been explained already, with the help that belongs to it.
+  if (ValidationError.isValidationError(error)) return ""
+  return error instanceof Error ? error.message : Cause.pretty(cause)
+}
+
+const fiber = Effect.runFork(program)
+Signals.install(() => fiber.unsafeInterruptAsFork(fiber.id()))
+fiber.addObserver((exit) => {
+  const explanation = Exit.isFailure(exit) ? explain(exit.cause) : ""
+  if (explanation !== "") noteNow(explanation)
+  process.exit(Signals.exitCode() ?? (Exit.isSuccess(exit) ? 0 : 1))
+})

@@ -1,0 +1,39 @@
+import { type Outcome, Progress, type RunEvent, type StepMetrics } from "@scaler/runtime/run/Progress"
+import { Effect, Layer } from "effect"
+import { note, printJson } from "../Output.ts"
+
+/** One object per step on standard output, the last one the final state; all else on standard error. */
+export const json: Layer.Layer<Progress> = Layer.sync(Progress, () => {
+  let pending: Record<string, unknown> | undefined
+  const flush = Effect.suspend(() => {
+    if (pending === undefined) return Effect.void
+    const line = pending
+    pending = undefined
+    return printJson(line)
+  })
+  const report = (event: RunEvent): Effect.Effect<void> => {
+    switch (event._tag) {
+      case "Stepped": {
+        const { clock, metrics, position } = event
+        return Effect.zipRight(
+          flush,
+          Effect.sync(() => {
+            pending = { ...position, ...(metrics satisfies StepMetrics), clock }
+          })
+        )
+      }
+      case "Evaluated": {
+        if (pending !== undefined) pending[event.split] = event.scores.macro
+        return Effect.void
+      }
+      case "Finished":
+        return Effect.zipRight(flush, printJson(event.outcome satisfies Outcome))
+      case "Note":
+        return note(event.message)
+      case "Started":
+      case "Saved":
+        return Effect.void
+    }
+  }
+  return { report }
+})

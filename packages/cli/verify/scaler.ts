@@ -1,0 +1,41 @@
+/** Runs the command line as its users do. */
+import { readFileSync } from "node:fs"
+
+const main = `${import.meta.dir}/../main.ts`
+
+/** Starts `scaler` in a process of its own. */
+export const start = (args: ReadonlyArray<string>, input = "") =>
+  Bun.spawn([process.execPath, main, ...args], { stdin: Buffer.from(input), stdout: "pipe", stderr: "pipe" })
+
+/** Runs `scaler` to its end; throws where it fails. */
+export const run = async (...args: ReadonlyArray<string>): Promise<string> => {
+  const child = start(args)
+  const [output, errors, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited])
+  if (code !== 0) throw new Error(`scaler ${args.join(" ")} ended with ${code}: ${errors.slice(-2000)}`)
+  return output
+}
+
+/** The last line of an output, which is JSON. */
+export const lastLine = <A>(output: string): A => JSON.parse(output.trim().split("\n").at(-1)!) as A
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8")
+  } catch {
+    return ""
+  }
+}
+
+/** Processes below one, all generations, whose command line holds a text. */
+export const below = (pid: number, command = ""): ReadonlyArray<number> =>
+  read(`/proc/${pid}/task/${pid}/children`).split(" ").filter((text) => text !== "").map(Number)
+    .flatMap((child) => [
+      ...(read(`/proc/${child}/cmdline`).includes(command) ? [child] : []),
+      ...below(child, command)
+    ])
+
+/** Resident memory of a process and all below it, in MiB. */
+export const residentMiB = (pid: number): number =>
+  [pid, ...below(pid)]
+    .map((each) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${each}/status`))?.[1] ?? 0) / 1024)
+    .reduce((sum, part) => sum + part, 0)

@@ -1,0 +1,130 @@
+import type { Seed } from "@scaler/dsl/Random"
+import { Context, type Effect, Schema } from "effect"
+
+/**
+ * The policy could not answer.
+ * - `Crashed`: its process ended; the state since the last snapshot is gone, resume from there.
+ * - `Backend`: no tensor backend could be used, or the one asked for could not.
+ * - `Snapshot`: a snapshot could not be written or read.
+ * - `Request`: the request itself is wrong (a prompt that does not fit, a character the vocabulary lacks).
+ */
+export class PolicyError
+  extends Schema.TaggedError<PolicyError>("@scaler/policy/PolicyError")("PolicyError", {
+    reason: Schema.Literal("Crashed", "Backend", "Snapshot", "Request"),
+    message: Schema.String
+  })
+{}
+
+/** One group to be sampled: a prompt and how many responses to draw. */
+export interface SampleRequest {
+  readonly prompt: Int32Array
+  /** Responses to draw, G ≥ 1. */
+  readonly samples: number
+  /** Token t of response s is drawn with a number that depends on (seed, s, t) alone. */
+  readonly seed: Seed
+}
+
+export interface SamplingOptions {
+  /** Most tokens of a response, the end token included. */
+  readonly maxTokens: number
+  /** 0 is greedy. Log-probabilities are those of the temperature-scaled, untruncated distribution. */
+  readonly temperature: number
+  /** Nucleus: the smallest set of tokens whose probability reaches this, in (0, 1]; 1 is off. */
+  readonly topP: number
+}
+
+/** One sampled response. */
+export interface Response {
+  /** `[T]`, the end token included where the model gave one. */
+  readonly tokens: Int32Array
+  /** `[T]` float32, natural logarithms. */
+  readonly logProbs: Float32Array
+  /** `length` when `maxTokens` or the model's context ended it. */
+  readonly finish: "stop" | "length"
+}
+
+/** One rollout as the update sees it. */
+export interface TrainingRollout {
+  readonly prompt: Int32Array
+  /** `[T]` */
+  readonly response: Int32Array
+  /** `[T]`, the sampler's log-probabilities. */
+  readonly logProbs: Float32Array
+  readonly advantage: number
+}
+
+export interface UpdateOptions {
+  readonly learningRate: number
+  /** PPO's ratio is clipped to 1 − low … 1 + high. */
+  readonly clip: { readonly low: number; readonly high: number }
+}
+
+export interface SupervisedExample {
+  readonly prompt: Int32Array
+  /** `[T]`, the end token included; the loss is the mean over these. */
+  readonly response: Int32Array
+}
+
+/** What one update did. */
+export interface UpdateReport {
+  readonly loss: number
+  /** Global L2 norm before clipping. */
+  readonly gradientNorm: number
+  /** False when the gradients were not finite: weights and optimiser are as before. */
+  readonly applied: boolean
+  /** Share of response tokens whose ratio was clipped; 0 in supervised updates. */
+  readonly clipFraction: number
+  /** Mean of −log-probability of the response tokens under the weights before the update, in nats. */
+  readonly surprisal: number
+  /** Response tokens in the batch. */
+  readonly tokens: number
+}
+
+/** Facts of a running policy, recorded with the run: bit-equal results are promised for equal facts only. */
+export interface PolicyInfo {
+  readonly backend: string
+  readonly threads: number
+  /** The matrix kernel, e.g. the OpenBLAS core type. */
+  readonly kernel: string
+  readonly parameters: number
+  readonly vocabulary: number
+  /** Most tokens of prompt and response together. */
+  readonly context: number
+  /** Why better backends are not used, and what would make this one faster: for people. */
+  readonly notes: ReadonlyArray<string>
+}
+
+/** A file of a snapshot, relative to its directory. */
+export interface SnapshotFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** A language model that can be sampled and trained. Requests are answered in the order in which they are made. */
+export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
+  readonly info: PolicyInfo
+  /** Fails with reason `Request` where the vocabulary lacks a character. */
+  readonly encode: (text: string) => Effect.Effect<Int32Array, PolicyError>
+  readonly decode: (tokens: Int32Array) => string
+  /** Ends every response of a supervised example. */
+  readonly endToken: number
+  /** The responses of each request, in order. Equal requests in equal order give equal results. */
+  readonly sample: (
+    requests: ReadonlyArray<SampleRequest>,
+    options: SamplingOptions
+  ) => Effect.Effect<ReadonlyArray<ReadonlyArray<Response>>, PolicyError>
+  /** One optimiser step on the clipped policy-gradient loss, averaged over all response tokens. */
+  readonly update: (
+    rollouts: ReadonlyArray<TrainingRollout>,
+    options: UpdateOptions
+  ) => Effect.Effect<UpdateReport, PolicyError>
+  /** One optimiser step on the cross-entropy of the responses. */
+  readonly supervise: (
+    examples: ReadonlyArray<SupervisedExample>,
+    options: { readonly learningRate: number }
+  ) => Effect.Effect<UpdateReport, PolicyError>
+  /** Writes weights and optimiser into an existing directory and flushes them to disk. */
+  readonly snapshot: (directory: string) => Effect.Effect<ReadonlyArray<SnapshotFile>, PolicyError>
+  readonly restore: (directory: string) => Effect.Effect<void, PolicyError>
+}>() {}

@@ -1,0 +1,126 @@
+import { PolicyError } from "@scaler/policy/Policy"
+import { Effect, Either } from "effect"
+import os from "node:os"
+import { type BackendName, names, remedies, speeds } from "./BackendName.ts"
+import { checkWasm } from "./Check.ts"
+import type { Gemm, OpenGemm } from "./Gemm.ts"
+import * as Kernels from "./Kernels.ts"
+import * as MatMul from "./MatMul.ts"
+import * as OnnxRuntime from "./OnnxRuntime.ts"
+import * as OpenBlas from "./OpenBlas.ts"
+import { startCpu, startWasm } from "./Wasm.ts"
+import * as WasmKernel from "./WasmKernel.ts"
+
+export { type BackendName, names } from "./BackendName.ts"
+
+/** What computes from now on; recorded with a run, since bit-equal results are promised for equal values only. */
+export interface ActiveBackend {
+  readonly name: BackendName
+  readonly threads: number
+  /** Library, version and processor or core type of the matrix kernel. */
+  readonly kernel: string
+  /** Why better backends are not used; empty where one was named. */
+  readonly refusals: ReadonlyArray<string>
+}
+
+/** What `doctor` says of a backend. */
+export interface Finding {
+  readonly name: BackendName
+  readonly works: boolean
+  /** The kernel and its speed, or why it does not work. */
+  readonly detail: string
+  /** The one command that adds it. */
+  readonly remedy?: string | undefined
+}
+
+interface Kernel {
+  readonly open: OpenGemm
+  /** Threads where none are asked for. OpenBLAS's spin while they wait: two are slower than one on busy cores. */
+  readonly defaultThreads: number
+}
+
+const kernels: Readonly<Record<Exclude<BackendName, "cpu">, Kernel>> = {
+  onnxruntime: { open: OnnxRuntime.open, defaultThreads: Math.min(2, os.availableParallelism()) },
+  openblas: { open: OpenBlas.open, defaultThreads: 1 },
+  wasm: { open: WasmKernel.open, defaultThreads: 1 }
+}
+
+let opened: Gemm | undefined
+
+const activateNamed = (
+  name: BackendName,
+  threads: number | undefined
+): Effect.Effect<ActiveBackend, PolicyError> =>
+  Effect.gen(function*() {
+    if (name === "cpu") {
+      yield* startCpu
+      return { name, threads: 1, kernel: "JavaScript", refusals: [] }
+    }
+    const heap = yield* startWasm
+    const { defaultThreads, open } = kernels[name]
+    MatMul.uninstall()
+    opened?.close()
+    opened = undefined
+    const gemm = yield* open(heap, threads ?? defaultThreads)
+    opened = gemm
+    Kernels.install()
+    MatMul.install(gemm)
+    yield* checkWasm(name)
+    return { name, threads: gemm.threads, kernel: gemm.kernel, refusals: [] }
+  })
+
+/**
+ * Makes a tensor backend the current one of this process: the named one, else the first of `names` that works, each
+ * compared with plain JavaScript before it is used. tfjs holds one current backend and one set of kernels per
+ * process, so this replaces whatever was active; no tensor operation may run meanwhile. `threads` ≥ 1 are those of
+ * the matrix kernel; `wasm` and `cpu` have one.
+ *
+ * Resident memory grows by gigabytes where freed tensors are not collected: call `Bun.gc(true)` every few steps.
+ *
+ * Fails with reason `Backend` and a message that says what was tried and what to install.
+ */
+export const activate = (
+  options: { readonly name?: BackendName; readonly threads?: number } = {}
+): Effect.Effect<ActiveBackend, PolicyError> =>
+  Effect.gen(function*() {
+    const { name, threads } = options
+    if (name !== undefined && !names.includes(name)) {
+      return yield* new PolicyError({
+        reason: "Backend",
+        message: `There is no tensor backend "${name}"; there are ${names.join(", ")}`
+      })
+    }
+    if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+      return yield* new PolicyError({
+        reason: "Backend",
+        message: `The matrix kernel's threads must be a whole number from 1 on, not ${threads}`
+      })
+    }
+    if (name !== undefined) return yield* activateNamed(name, threads)
+    const refusals: Array<string> = []
+    for (const candidate of names) {
+      if (candidate === "cpu") continue
+      const attempt = yield* Effect.either(activateNamed(candidate, threads))
+      if (Either.isRight(attempt)) return { ...attempt.right, refusals }
+      refusals.push(attempt.left.message)
+    }
+    return yield* new PolicyError({
+      reason: "Backend",
+      message: `No tensor backend works. ${refusals.join(" ")}`
+    })
+  })
+
+/** Tries each backend but `cpu`, in order of preference; the last that works stays the current one. */
+export const probe: Effect.Effect<ReadonlyArray<Finding>> = Effect.forEach(
+  names.filter((name) => name !== "cpu"),
+  (name) =>
+    Effect.map(Effect.either(activateNamed(name, undefined)), (attempt): Finding =>
+      Either.match(attempt, {
+        onLeft: ({ message }) => ({ name, works: false, detail: message, remedy: remedies[name] }),
+        onRight: ({ kernel, threads }) => ({
+          name,
+          works: true,
+          detail: `${speeds[name]}; ${kernel}, ${threads} thread${threads === 1 ? "" : "s"}`
+        })
+      }))
+)

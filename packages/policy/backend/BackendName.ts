@@ -1,0 +1,34 @@
+/** Names of the tensor backends and what to tell people about them, without loading any. */
+
+/**
+ * In order of preference; `cpu` is for tests and chosen only by name. ONNX Runtime comes before OpenBLAS: it is as
+ * fast, is there after `bun install` alone, and its threads sleep while they wait, so that two of them stay fast
+ * on cores that are shared with sandboxes.
+ */
+export const names = ["onnxruntime", "openblas", "wasm", "cpu"] as const
+
+/** How tensors are computed: tfjs-wasm with a matrix kernel of that name, or tfjs's plain JavaScript. */
+export type BackendName = typeof names[number]
+
+/** The one command that adds what the backend needs; none where it needs nothing. */
+export const remedies: Readonly<Record<BackendName, string | undefined>> = {
+  onnxruntime: "bun install",
+  openblas: process.platform === "darwin" ? "brew install openblas" : "sudo apt-get install -y libopenblas0",
+  wasm: undefined,
+  cpu: undefined
+}
+
+/** Time of a training step of a small model, measured on two cores. */
+export const speeds: Readonly<Record<BackendName, string>> = {
+  onnxruntime: "2× as fast as wasm",
+  openblas: "2× as fast as wasm",
+  wasm: "half as fast as onnxruntime",
+  cpu: "70× slower than onnxruntime, for tests"
+}
+
+/** What would make a run on this backend faster, and by how much; nothing where no other backend would. */
+export const advice = (name: BackendName): string | undefined => {
+  if (name !== "wasm" && name !== "cpu") return undefined
+  return `Tensors are computed by the ${name} backend, ${speeds[name]}. ` +
+    `To be faster: ${remedies.onnxruntime} (ONNX Runtime, an optional dependency), or ${remedies.openblas}`
+}

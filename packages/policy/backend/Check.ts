@@ -1,0 +1,159 @@
+import { PolicyError } from "@scaler/policy/Policy"
+import * as tf from "@tensorflow/tfjs-core"
+import { Effect } from "effect"
+import { startCpu, startWasm } from "./Wasm.ts"
+
+/** Values in [−1, 1] that look irregular and are the same everywhere; `phase` tells tensors apart. */
+const floats = <Rank extends tf.Rank>(shape: Array<number>, phase: number): tf.Tensor<Rank> =>
+  tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) =>
+      Math.fround(Math.sin(i * 1.7 + phase))),
+    shape as tf.ShapeMap[Rank],
+    "float32"
+  )
+
+const integers = (values: ReadonlyArray<number>): tf.Tensor1D => tf.tensor1d([...values], "int32")
+
+/** The operations that models, losses and optimisers are made of, at sizes that reach the kernels' edges. */
+const operations: Readonly<Record<string, () => tf.Tensor>> = {
+  "matMul": () => tf.matMul(floats([37, 19], 0), floats([19, 43], 1)),
+  "matMul, A transposed": () => tf.matMul(floats([19, 37], 0), floats([19, 43], 1), true),
+  "matMul, B transposed": () => tf.matMul(floats([37, 19], 0), floats([43, 19], 1), false, true),
+  "matMul, both transposed": () => tf.matMul(floats([19, 37], 0), floats([43, 19], 1), true, true),
+  "matMul, long": () => tf.matMul(floats([9, 700], 0), floats([700, 17], 1)),
+  "matMul, batches": () => tf.matMul(floats([6, 11, 5], 0), floats([6, 5, 13], 1)),
+  "matMul, batches, B transposed": () =>
+    tf.matMul(floats([2, 3, 11, 5], 0), floats([2, 3, 13, 5], 1), false, true),
+  "matMul, batches, A transposed": () => tf.matMul(floats([6, 5, 11], 0), floats([6, 5, 13], 1), true),
+  "matMul, one weight": () => tf.matMul(floats([6, 11, 5], 0), floats([1, 5, 13], 1)),
+  "fused matMul": () =>
+    tf.fused.matMul({
+      a: floats<tf.Rank.R2>([7, 5], 0),
+      b: floats<tf.Rank.R2>([5, 9], 1),
+      bias: floats<tf.Rank.R1>([9], 2),
+      activation: "relu"
+    }),
+  "softmax": () => tf.softmax(tf.mul(floats([5, 33], 0), 20)),
+  "logSoftmax": () => tf.logSoftmax(tf.mul(floats([5, 33], 0), 20)),
+  "logSumExp": () => tf.logSumExp(tf.mul(floats([5, 33], 0), 20), -1),
+  "softmax under a mask": () =>
+    tf.softmax(tf.add(floats([3, 4, 4], 0), tf.mul(tf.less(floats([4, 4], 1), 0), -1e9))),
+  "gather": () => tf.gather(floats([9, 6], 0), integers([3, 0, 8, 3])),
+  "oneHot": () => tf.cast(tf.oneHot(integers([3, 0, 8, 3]), 9), "float32"),
+  "oneHot to float32": () => tf.oneHot(integers([3, 0, 8, 3]), 9, 1, 0, "float32"),
+  "sum of the last axis": () => tf.sum(floats([7, 5, 9], 0), -1),
+  "sum of the first axes": () => tf.sum(floats([7, 5, 9], 0), [0, 1]),
+  "sum of a middle axis": () => tf.sum(floats([7, 5, 9], 0), 1),
+  "sum of all": () => tf.sum(floats([7, 5, 9], 0)),
+  "mean": () => tf.mean(floats([7, 5, 9], 0), -1, true),
+  "max": () => tf.max(floats([7, 33], 0), -1),
+  "argMax": () => tf.cast(tf.argMax(floats([7, 33], 0), -1), "float32"),
+  "add, broadcast": () => tf.add(floats([4, 1, 6], 0), floats([5, 1], 1)),
+  "sub, broadcast": () => tf.sub(floats([4, 5, 6], 0), floats([4, 1, 1], 1)),
+  "mul, broadcast": () => tf.mul(floats([4, 5, 6], 0), floats([6], 1)),
+  "div": () => tf.div(floats([4, 5], 0), tf.add(floats([4, 1], 1), 3)),
+  "pow": () => tf.pow(tf.add(floats([4, 5], 0), 2), 1.5),
+  "minimum and maximum": () => tf.minimum(tf.maximum(floats([41], 0), floats([41], 1)), 0.5),
+  "clip": () => tf.clipByValue(floats([41], 0), -0.5, 0.25),
+  "where": () => tf.where(tf.greater(floats([41], 0), floats([41], 1)), floats([41], 2), floats([41], 3)),
+  "transpose of heads": () => tf.transpose(floats([2, 5, 3, 4], 0), [0, 2, 1, 3]),
+  "transpose": () => tf.transpose(floats([7, 5, 3], 0), [2, 0, 1]),
+  "slice": () => tf.slice(floats([7, 5, 3], 0), [1, 2, 0], [4, 2, 3]),
+  "concat": () => tf.concat([floats([3, 2, 4], 0), floats([3, 5, 4], 1)], 1),
+  "pad": () => tf.pad(floats([3, 4], 0), [[0, 0], [1, 2]]),
+  "tile": () => tf.tile(floats([3, 1, 4], 0), [1, 2, 1]),
+  "tile of several axes": () => tf.tile(floats([2, 3, 1], 0), [3, 1, 5]),
+  "exp": () => tf.exp(tf.mul(floats([41], 0), 9)),
+  "log": () => tf.log(tf.add(floats([41], 0), 1.5)),
+  "sqrt": () => tf.sqrt(tf.add(floats([41], 0), 1.5)),
+  "rsqrt": () => tf.rsqrt(tf.add(floats([41], 0), 1.5)),
+  "sigmoid": () => tf.sigmoid(tf.mul(floats([41], 0), 9)),
+  "square": () => tf.square(floats([41], 0)),
+  "neg and abs": () => tf.abs(tf.neg(floats([41], 0))),
+  "gradient of a product": () =>
+    tf.grad((weight) => tf.sum<tf.Scalar>(tf.square(tf.matMul(floats([7, 5], 1), weight))))(
+      floats([5, 9], 0)
+    ),
+  "gradient of attention": () =>
+    tf.grad((queries) => {
+      const scores = tf.softmax(tf.matMul(queries, floats([2, 6, 4], 1), false, true))
+      return tf.sum<tf.Scalar>(tf.mul(tf.matMul(scores, floats([2, 6, 4], 2)), floats([2, 6, 4], 3)))
+    })(floats([2, 6, 4], 0)),
+  "gradient of cross-entropy": () =>
+    tf.grad((logits) =>
+      tf.neg(
+        tf.sum<tf.Scalar>(
+          tf.mul(tf.logSoftmax(logits), tf.cast(tf.oneHot(integers([3, 0, 8]), 9), "float32"))
+        )
+      )
+    )(floats([3, 9], 0))
+}
+
+interface Outcome {
+  readonly shape: ReadonlyArray<number>
+  readonly values: ArrayLike<number>
+}
+
+/** Runs all operations on the current backend; an operation that throws gives its error. */
+const outcomes = (): ReadonlyMap<string, Outcome | Error> =>
+  new Map(
+    Object.entries(operations).map(([name, operation]): [string, Outcome | Error] => {
+      try {
+        return [
+          name,
+          tf.tidy(() => {
+            const result = operation()
+            return { shape: result.shape, values: result.dataSync<"float32">() }
+          })
+        ]
+      } catch (cause) {
+        return [name, cause instanceof Error ? cause : new Error(String(cause))]
+      }
+    })
+  )
+
+/** Largest |difference| relative to 1 + |expected| that rounding in another order explains. */
+const tolerance = 1e-4
+
+const difference = (got: Outcome | Error, expected: Outcome | Error): string | undefined => {
+  if (expected instanceof Error) return `the cpu backend fails (${expected.message})`
+  if (got instanceof Error) return `it fails (${got.message})`
+  if (!tf.util.arraysEqual([...got.shape], [...expected.shape])) {
+    return `its shape is [${got.shape}] instead of [${expected.shape}]`
+  }
+  for (let i = 0; i < expected.values.length; i++) {
+    const is = got.values[i]!
+    const should = expected.values[i]!
+    // Written so that NaN is a difference.
+    if (!(Math.abs(is - should) <= tolerance * (1 + Math.abs(should)))) {
+      return `element ${i} is ${is} instead of ${should}`
+    }
+  }
+  return undefined
+}
+
+let expected: ReadonlyMap<string, Outcome | Error> | undefined
+
+/**
+ * Compares the wasm backend, with the kernels now installed, with tfjs's plain JavaScript on a list of operations.
+ * Fails with reason `Backend` and the operations that differ; afterwards the wasm backend is the current one.
+ */
+export const checkWasm = (name: string): Effect.Effect<void, PolicyError> =>
+  Effect.gen(function*() {
+    if (expected === undefined) {
+      yield* startCpu
+      expected = outcomes()
+    }
+    yield* startWasm
+    const got = outcomes()
+    const wrong = [...expected].flatMap(([operation, outcome]) => {
+      const text = difference(got.get(operation)!, outcome)
+      return text === undefined ? [] : [`${operation}: ${text}`]
+    })
+    if (wrong.length > 0) {
+      return yield* new PolicyError({
+        reason: "Backend",
+        message: `The ${name} backend computes wrongly and is not used. ${wrong.join("; ")}`
+      })
+    }
+  })

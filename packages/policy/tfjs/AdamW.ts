@@ -1,0 +1,72 @@
+/** Adam with decoupled weight decay (Loshchilov and Hutter, 2019) and clipping by the global norm. */
+import * as tf from "@tensorflow/tfjs-core"
+import { Schema } from "effect"
+
+const Fraction = Schema.Number.pipe(Schema.greaterThanOrEqualTo(0), Schema.lessThan(1))
+
+/** Settings of the optimiser; usual values in parentheses. */
+export const OptimizerConfig = Schema.Struct({
+  /** Decay of the mean of gradients (0.9). */
+  beta1: Fraction,
+  /** Decay of the mean of squared gradients (0.95 – 0.999). */
+  beta2: Fraction,
+  /** Added to the root of the mean square; default 1e-8. */
+  epsilon: Schema.optionalWith(Schema.Number.pipe(Schema.positive()), { default: () => 1e-8 }),
+  /** Share of the learning rate by which matrices shrink per step; norms do not decay. */
+  weightDecay: Schema.Number.pipe(Schema.nonNegative()),
+  /** Gradients with a larger L2 norm over all weights are scaled down to it (1). */
+  maxGradientNorm: Schema.Number.pipe(Schema.positive())
+})
+export type OptimizerConfig = typeof OptimizerConfig.Type
+/** A configuration in which what has a default may be left out. */
+export type OptimizerSettings = typeof OptimizerConfig.Encoded
+
+/** Moments in the order of the weights, and how many steps were taken. */
+export interface Moments {
+  readonly steps: number
+  readonly first: ReadonlyArray<tf.Tensor>
+  readonly second: ReadonlyArray<tf.Tensor>
+}
+
+export const initial = (weights: ReadonlyArray<tf.Tensor>): Moments => ({
+  steps: 0,
+  first: weights.map((weight) => tf.zerosLike(weight)),
+  second: weights.map((weight) => tf.zerosLike(weight))
+})
+
+/** L2 norm over all tensors, as float32; not finite where any value is not. */
+export const globalNorm = (tensors: ReadonlyArray<tf.Tensor>): number =>
+  tf.tidy(() => Math.sqrt(tf.addN(tensors.map((tensor) => tf.sum(tf.square(tensor)))).dataSync()[0]!))
+
+/** Weights and moments after a step, as new tensors; the old ones stay the caller's. Vectors (norms) do not decay. */
+export const step = (
+  config: OptimizerConfig,
+  learningRate: number,
+  weights: ReadonlyArray<tf.Tensor>,
+  moments: Moments,
+  gradients: ReadonlyArray<tf.Tensor>,
+  gradientNorm: number
+): { readonly weights: ReadonlyArray<tf.Tensor>; readonly moments: Moments } => {
+  const { beta1, beta2, epsilon, maxGradientNorm, weightDecay } = config
+  const steps = moments.steps + 1
+  const scale = gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1
+  const rate = learningRate / (1 - beta1 ** steps)
+  const secondScale = 1 / Math.sqrt(1 - beta2 ** steps)
+  const each = weights.map((weight, index) =>
+    tf.tidy(() => {
+      const gradient = gradients[index]!
+      const first = tf.add(tf.mul(moments.first[index]!, beta1), tf.mul(gradient, (1 - beta1) * scale))
+      const square = tf.mul(tf.square(gradient), (1 - beta2) * scale * scale)
+      const second = tf.add(tf.mul(moments.second[index]!, beta2), square)
+      const change = tf.div(first, tf.add(tf.mul(tf.sqrt(second), secondScale), epsilon))
+      const kept = weight.rank > 1 && weightDecay > 0
+        ? tf.mul(weight, 1 - learningRate * weightDecay)
+        : weight
+      return { weight: tf.sub(kept, tf.mul(change, rate)), first, second }
+    })
+  )
+  return {
+    weights: each.map(({ weight }) => weight),
+    moments: { steps, first: each.map(({ first }) => first), second: each.map(({ second }) => second) }
+  }
+}

@@ -1,0 +1,74 @@
+/** Choosing one token from logits. */
+import { fromCoordinates, type Seed } from "@scaler/dsl/Random"
+import type { SamplingOptions } from "../Policy.ts"
+
+/** The number on [0, 1) that draws token `token` of sample `sample` of a request with this seed. */
+export const uniform = (seed: Seed, sample: number, token: number): number =>
+  fromCoordinates("token", ...seed, sample, token).unit()
+
+/** A chosen token and its natural log-probability in the temperature-scaled, untruncated distribution. */
+export interface Choice {
+  readonly token: number
+  readonly logProb: number
+}
+
+const greediest = (logits: Float32Array): number => {
+  let best = 0
+  for (let token = 1; token < logits.length; token++) if (logits[token]! > logits[best]!) best = token
+  return best
+}
+
+/** The token at which the running sum over `order` reaches `mass`; the last with any probability by rounding. */
+const draw = (probabilities: Float64Array, order: Iterable<number>, mass: number): number => {
+  let sum = 0
+  let last = 0
+  for (const token of order) {
+    if (probabilities[token]! === 0) continue
+    sum += probabilities[token]!
+    last = token
+    if (sum > mass) break
+  }
+  return last
+}
+
+/** The most probable tokens, ties by number, until their probabilities reach `topP`; and their sum. */
+export const nucleus = (
+  probabilities: Float64Array,
+  topP: number
+): { readonly tokens: ReadonlyArray<number>; readonly mass: number } => {
+  const sorted = Array.from(probabilities.keys())
+    .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b)
+  let mass = 0
+  let count = 0
+  while (count < sorted.length && mass < topP) mass += probabilities[sorted[count++]!]!
+  return { tokens: sorted.slice(0, count), mass }
+}
+
+/**
+ * Picks a token from the logits of one place by a number on [0, 1). At temperature 0 it is the most probable token
+ * (the first of equals) and its log-probability that of temperature 1. `scratch` has the vocabulary's length.
+ */
+export const choose = (
+  logits: Float32Array,
+  { temperature, topP }: SamplingOptions,
+  uniform: () => number,
+  scratch: Float64Array
+): Choice => {
+  const best = greediest(logits)
+  const scale = temperature === 0 ? 1 : 1 / temperature
+  const highest = logits[best]!
+  let total = 0
+  for (let token = 0; token < logits.length; token++) {
+    total += scratch[token] = Math.exp((logits[token]! - highest) * scale)
+  }
+  const logProb = (token: number) => (logits[token]! - highest) * scale - Math.log(total)
+  if (temperature === 0) return { token: best, logProb: logProb(best) }
+  if (topP >= 1) {
+    const token = draw(scratch, scratch.keys(), uniform() * total)
+    return { token, logProb: logProb(token) }
+  }
+  for (let token = 0; token < scratch.length; token++) scratch[token]! /= total
+  const { mass, tokens } = nucleus(scratch, topP)
+  const token = draw(scratch, tokens, uniform() * mass)
+  return { token, logProb: logProb(token) }
+}

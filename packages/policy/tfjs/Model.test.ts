@@ -1,0 +1,126 @@
+import * as tf from "@tensorflow/tfjs-core"
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { Effect, Schema } from "effect"
+import * as Backend from "../backend/Backend.ts"
+import { pack } from "./Batch.ts"
+import { branchedTokens } from "./BranchedTokens.ts"
+import golden from "./golden/qwen3.json"
+import { differentiate, type LearnerConfig, objectives } from "./Learner.ts"
+import * as Model from "./Model.ts"
+import { ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
+import { angles } from "./Rotary.ts"
+import { tokenLogProbs } from "./TokenLogProbs.ts"
+import { network, type Weights } from "./Weights.ts"
+
+let tensorsBefore = 0
+beforeAll(async () => {
+  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  tensorsBefore = tf.memory().numTensors
+})
+afterAll(() => expect(tf.memory().numTensors).toBe(tensorsBefore))
+
+/** Results of PyTorch and transformers; `golden/make.py` makes them. */
+interface Golden {
+  readonly names: ReadonlyArray<string>
+  readonly logProbs: ReadonlyArray<ReadonlyArray<number>>
+  readonly supervised?: { readonly loss: number; readonly gradients: ReadonlyArray<ReadonlyArray<number>> }
+  readonly policy: { readonly loss: number; readonly gradients: ReadonlyArray<ReadonlyArray<number>> }
+  readonly clipFraction: number
+}
+
+const cases: ReadonlyArray<readonly [string, boolean, Golden]> = [
+  ["tied embeddings", true, golden.tied],
+  ["separate output matrix", false, golden.untied]
+]
+
+const setUp = (tieEmbeddings: boolean, names: ReadonlyArray<string>) => {
+  const model = Schema.decodeSync(ModelConfig)({ ...golden.config, tieEmbeddings })
+  const weights: Weights = parameters(model).map((parameter) => {
+    const index = names.indexOf(parameter.name)
+    expect(index).toBeGreaterThanOrEqual(0)
+    const values = Float32Array.from({ length: sizeOf(parameter) }, (_, i) => {
+      const value = Math.sin(0.7 * (i + 1) + 1.3 * (index + 1))
+      return parameter.kind === "norm" ? 1 + 0.2 * value : 0.4 * value
+    })
+    return tf.tensor(values, [...parameter.shape])
+  })
+  const learner = (microBatchTokens: number): LearnerConfig => ({
+    model,
+    optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
+    angles: angles(model.context, model.headWidth, model.ropeTheta),
+    microBatchTokens
+  })
+  return { model, weights, learner }
+}
+
+const rollouts = golden.responses.flatMap((group, index) =>
+  group.map((response, member) => ({
+    prompt: Int32Array.from(golden.prompts[index]!),
+    response: Int32Array.from(response),
+    advantage: golden.advantages[index]![member]!
+  }))
+)
+
+const sampled = (logProbs: ReadonlyArray<ReadonlyArray<number>>) => {
+  let place = 0
+  return logProbs.map((row) => Float32Array.from(row, (value) => value + 0.3 * Math.sin(2.1 * place++)))
+}
+
+const close = (actual: ArrayLike<number>, expected: ReadonlyArray<number>, tolerance: number) => {
+  expect(actual.length).toBe(expected.length)
+  const worst = expected.reduce((most, value, index) => Math.max(most, Math.abs(value - actual[index]!)), 0)
+  expect(worst).toBeLessThan(tolerance)
+}
+
+describe.each(cases)("against PyTorch's Qwen3, %s", (_, tied, expected) => {
+  // One micro-batch for all, a few rows each, and every response by itself.
+  test.each([1000, 24, 1])("log-probabilities in micro-batches of %p places", (microBatchTokens) => {
+    const { learner, model, weights } = setUp(tied, expected.names)
+    let seen = 0
+    for (const batch of pack(rollouts, microBatchTokens)) {
+      const logProbs = tf.tidy(() =>
+        tokenLogProbs(
+          Model.forward(model, network(model, weights), branchedTokens(batch, learner(1).angles)),
+          tf.tensor1d(batch.targets, "int32")
+        ).dataSync()
+      )
+      batch.members.forEach((member, slot) => {
+        if (member < 0) return
+        const at = slot * batch.length
+        close(logProbs.subarray(at, at + batch.lengths[slot]!), expected.logProbs[member]!, 2e-5)
+        seen++
+      })
+    }
+    expect(seen).toBe(rollouts.length)
+    tf.dispose([...weights])
+  })
+
+  test.each([1000, 24, 1])("losses and gradients in micro-batches of %p places", (microBatchTokens) => {
+    const { learner, model, weights } = setUp(tied, expected.names)
+    const old = sampled(expected.logProbs)
+    const complete = rollouts.map((rollout, index) => ({ ...rollout, logProbs: old[index]! }))
+    const against = (
+      objective: Parameters<typeof differentiate>[3],
+      peer: Golden["policy"],
+      clipFraction: number
+    ) => {
+      const sums = [0, 0, 0]
+      const totals = weights.map((weight) => new Float64Array(weight.size))
+      for (const batch of pack(rollouts, microBatchTokens)) {
+        const part = differentiate(learner(microBatchTokens), weights, batch, objective)
+        part.sums.forEach((sum, index) => sums[index]! += sum)
+        part.gradients.forEach((gradient, index) =>
+          gradient.dataSync().forEach((value, at) => totals[index]![at]! += value)
+        )
+        tf.dispose([...part.gradients])
+      }
+      close(sums, [peer.loss, -expected.logProbs.flat().reduce((a, b) => a + b) / 18, clipFraction], 1e-5)
+      parameters(model).forEach(({ name }, index) =>
+        close(totals[index]!, peer.gradients[expected.names.indexOf(name)]!, 2e-5)
+      )
+    }
+    if (expected.supervised !== undefined) against(objectives.supervised(rollouts), expected.supervised, 0)
+    against(objectives.policy(complete, golden.clip), expected.policy, expected.clipFraction)
+    tf.dispose([...weights])
+  })
+})

@@ -1,0 +1,110 @@
+/** The forward pass of a Qwen3-shaped decoder, built so that training and cached sampling share every step. */
+import * as tf from "@tensorflow/tfjs-core"
+import * as Attention from "./Attention.ts"
+import type { BranchedTokens, Places } from "./BranchedTokens.ts"
+import * as Embedding from "./Embedding.ts"
+import type { ModelConfig } from "./ModelConfig.ts"
+import { rmsNorm } from "./RmsNorm.ts"
+import * as Rotary from "./Rotary.ts"
+import { swiGlu } from "./SwiGlu.ts"
+import type { LayerWeights, Network } from "./Weights.ts"
+
+/** x `[N, in]` through a weight `[out, in]`. */
+const linear = (xNW: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, weight, false, true)
+
+/** Projects, normalises each head and turns it to its place: `[N · heads, headWidth]`. */
+const turnedHeads = (
+  config: ModelConfig,
+  xNW: tf.Tensor2D,
+  weight: tf.Tensor2D,
+  norm: tf.Tensor1D,
+  tables: Rotary.RotaryTables
+): tf.Tensor2D => {
+  const heads = tf.reshape(linear(xNW, weight), [-1, config.headWidth]) as tf.Tensor2D
+  return Rotary.rotate(rmsNorm(heads, norm, config.normEpsilon), tables)
+}
+
+/** Input of a layer's attention, normalised. */
+export const attentionInput = (config: ModelConfig, layer: LayerWeights, xNW: tf.Tensor2D): tf.Tensor2D =>
+  rmsNorm(xNW, layer.attentionNorm, config.normEpsilon)
+
+/** Queries of `rows` rows, `[rows · heads, places, headWidth]`. */
+export const queries = (
+  config: ModelConfig,
+  layer: LayerWeights,
+  inputNW: tf.Tensor2D,
+  rows: number,
+  places: Places
+): tf.Tensor3D =>
+  Attention.splitHeads(
+    turnedHeads(config, inputNW, layer.query, layer.queryNorm, places.query),
+    rows,
+    config.heads,
+    config.headWidth
+  )
+
+/** Keys and values of `rows` rows, each `[rows · kvHeads, places, headWidth]`. */
+export const keysAndValues = (
+  config: ModelConfig,
+  layer: LayerWeights,
+  inputNW: tf.Tensor2D,
+  rows: number,
+  places: Places
+): { readonly k: tf.Tensor3D; readonly v: tf.Tensor3D } => ({
+  k: Attention.splitHeads(
+    turnedHeads(config, inputNW, layer.key, layer.keyNorm, places.key),
+    rows,
+    config.kvHeads,
+    config.headWidth
+  ),
+  v: Attention.splitHeads(linear(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
+})
+
+/** The rest of a layer: what attention found, back into the stream, then the feed-forward block. */
+export const afterAttention = (
+  config: ModelConfig,
+  layer: LayerWeights,
+  xNW: tf.Tensor2D,
+  attended: tf.Tensor3D,
+  rows: number
+): tf.Tensor2D => {
+  const streamNW = tf.add(xNW, linear(Attention.joinHeads(attended, rows), layer.output)) as tf.Tensor2D
+  const inputNW = rmsNorm(streamNW, layer.feedForwardNorm, config.normEpsilon)
+  const gatedNF = swiGlu(linear(inputNW, layer.gate), linear(inputNW, layer.up))
+  return tf.add(streamNW, linear(gatedNF, layer.down))
+}
+
+/** Logits `[N, vocabulary]` of the last layer's stream. */
+export const logits = (config: ModelConfig, network: Network, xNW: tf.Tensor2D): tf.Tensor2D =>
+  linear(rmsNorm(xNW, network.finalNorm, config.normEpsilon), network.head)
+
+/** Logits at every place of every segment, `[B · S, vocabulary]`. */
+export const forward = (config: ModelConfig, network: Network, batch: BranchedTokens): tf.Tensor2D => {
+  const { rows } = batch.prefix
+  let prefix = Embedding.embed(network.embedding, batch.prefix.tokens)
+  let segments = Embedding.embed(network.embedding, batch.tokens)
+  network.layers.forEach((layer, index) => {
+    const prefixInput = attentionInput(config, layer, prefix)
+    const shared = keysAndValues(config, layer, prefixInput, rows, batch.prefix.places)
+    const input = attentionInput(config, layer, segments)
+    const own = keysAndValues(config, layer, input, rows, batch.places)
+    const q = queries(config, layer, input, rows, batch.places)
+    const attended = Attention.segmentAttention(
+      q,
+      own.k,
+      own.v,
+      shared.k,
+      shared.v,
+      batch.prefix.used,
+      batch.mask
+    )
+    segments = afterAttention(config, layer, segments, attended, rows)
+    // Of the last layer's prefix only keys and values are read.
+    if (index < config.layers - 1) {
+      const q = queries(config, layer, prefixInput, rows, batch.prefix.places)
+      const attended = Attention.prefixAttention(q, shared.k, shared.v, batch.prefix.mask)
+      prefix = afterAttention(config, layer, prefix, attended, rows)
+    }
+  })
+  return logits(config, network, segments)
+}

@@ -1,0 +1,82 @@
+/** Rotary positions (Su et al., 2021), halves rotated against each other as in Llama and Qwen. */
+import * as tf from "@tensorflow/tfjs-core"
+import * as Differentiable from "./Differentiable.ts"
+
+/** Tables for a list of positions, each `[rows, 1, headWidth]`. */
+export interface RotaryTables {
+  readonly cosines: tf.Tensor3D
+  readonly sines: tf.Tensor3D
+}
+
+/** Cosines and sines of every position of the context. */
+export interface RotaryAngles {
+  readonly headWidth: number
+  /** `[context · headWidth]`, the second half of each row a copy of the first. */
+  readonly cosines: Float32Array
+  readonly sines: Float32Array
+}
+
+export const angles = (context: number, headWidth: number, theta: number): RotaryAngles => {
+  const cosines = new Float32Array(context * headWidth)
+  const sines = new Float32Array(context * headWidth)
+  const half = headWidth / 2
+  for (let position = 0; position < context; position++) {
+    for (let index = 0; index < headWidth; index++) {
+      const angle = position * theta ** (-(index % half) / half)
+      cosines[position * headWidth + index] = Math.cos(angle)
+      sines[position * headWidth + index] = Math.sin(angle)
+    }
+  }
+  return { headWidth, cosines, sines }
+}
+
+const rows = (table: Float32Array, width: number, positions: Int32Array, scale: number): tf.Tensor3D => {
+  const values = new Float32Array(positions.length * width)
+  for (let row = 0; row < positions.length; row++) {
+    const from = positions[row]! * width
+    for (let index = 0; index < width; index++) values[row * width + index] = table[from + index]! * scale
+  }
+  return tf.tensor3d(values, [positions.length, 1, width], "float32")
+}
+
+/** The tables of these positions; a `scale` (1/√headWidth for queries) costs nothing here. */
+export const tables = (angles: RotaryAngles, positions: Int32Array, scale = 1): RotaryTables => ({
+  cosines: rows(angles.cosines, angles.headWidth, positions, scale),
+  sines: rows(angles.sines, angles.headWidth, positions, scale)
+})
+
+/** `[width, width]`: x times this is (−second half, first half). */
+const halfTurn = (width: number): tf.Tensor2D => {
+  const values = new Float32Array(width * width)
+  const half = width / 2
+  for (let index = 0; index < half; index++) {
+    values[(index + half) * width + index] = -1
+    values[index * width + index + half] = 1
+  }
+  return tf.tensor2d(values, [width, width], "float32")
+}
+
+/** Turns the heads of each row, `[rows · heads, headWidth]`, to the row's position. */
+export const rotate = (xND: tf.Tensor2D, { cosines, sines }: RotaryTables): tf.Tensor2D =>
+  Differentiable.apply([xND] as const, (xND) => {
+    const [count, width] = xND.shape
+    const heads = count / cosines.shape[0]
+    const split: [number, number, number] = [cosines.shape[0], heads, width]
+    const turn = halfTurn(width)
+    const straight = tf.mul(tf.reshape(xND, split), cosines)
+    const turned = tf.mul(tf.reshape(tf.matMul(xND, turn), split), sines)
+    return {
+      value: tf.reshape(tf.add(straight, turned), [count, width]),
+      saved: [turn],
+      gradient: (dyND, [turn]) => {
+        const dy = tf.reshape(dyND, split)
+        const back = tf.matMul(
+          tf.reshape(tf.mul(dy, sines), [count, width]),
+          turn as tf.Tensor2D,
+          false,
+          true
+        )
+        return [tf.add(tf.reshape(tf.mul(dy, cosines), [count, width]), back)]
+      }
+    }
+  })

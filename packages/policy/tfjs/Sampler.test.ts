@@ -1,0 +1,82 @@
+import { seed } from "@scaler/dsl/Random"
+import * as tf from "@tensorflow/tfjs-core"
+import { beforeAll, expect, test } from "bun:test"
+import { Effect, Schema } from "effect"
+import * as Backend from "../backend/Backend.ts"
+import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
+import { pack } from "./Batch.ts"
+import { branchedTokens } from "./BranchedTokens.ts"
+import * as Model from "./Model.ts"
+import { ModelConfig } from "./ModelConfig.ts"
+import { angles } from "./Rotary.ts"
+import * as Sampler from "./Sampler.ts"
+import { tiny } from "./tiny.ts"
+import { initialise, network, type Weights } from "./Weights.ts"
+
+const model = Schema.decodeSync(ModelConfig)(tiny.model)
+const rotary = angles(model.context, model.headWidth, model.ropeTheta)
+let weights: Weights = []
+
+beforeAll(async () => {
+  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  // Ten times the usual deviation: a distribution with a shape, in which a wrong place or mask shows.
+  weights = initialise(model, 3).map((weight) => weight.rank === 2 ? tf.mul(weight, 10) : weight)
+})
+
+/** Prompts of 1 to 20 tokens. */
+const requests: ReadonlyArray<SampleRequest> = Array.from({ length: 9 }, (_, index) => ({
+  prompt: Int32Array.from({ length: 1 + (index * 7) % 20 }, (_, at) => 4 + (index * 31 + at * 17) % 90),
+  samples: index === 4 ? 3 : 4,
+  seed: seed("sampler", index)
+}))
+
+const sample = (requests: ReadonlyArray<SampleRequest>, options: SamplingOptions) =>
+  Sampler.sample(model, network(model, weights), rotary, requests, options)
+
+/** The distribution of every token of a response from one uncached pass over it alone, in plain numbers. */
+const recompute = (prompt: Int32Array, response: Int32Array): ReadonlyArray<Float64Array> => {
+  const [batch] = pack([{ prompt, response }], 1)
+  const tensor = tf.tidy(() => Model.forward(model, network(model, weights), branchedTokens(batch!, rotary)))
+  const logits = tensor.dataSync()
+  tensor.dispose()
+  return Array.from(response, (_, place) => {
+    const row = Float64Array.from(logits.subarray(place * model.vocabulary, (place + 1) * model.vocabulary))
+    const total = Math.log(row.reduce((sum, value) => sum + Math.exp(value), 0))
+    return row.map((value) => value - total)
+  })
+}
+
+const worstDifference = (groups: ReadonlyArray<ReadonlyArray<Response>>): number =>
+  Math.max(...groups.flatMap((group, index) =>
+    group.flatMap(({ logProbs, tokens }) => {
+      const expected = recompute(requests[index]!.prompt, tokens)
+      return Array.from(logProbs, (logProb, place) => Math.abs(logProb - expected[place]![tokens[place]!]!))
+    })
+  ))
+
+test("cached log-probabilities are those of a full pass, while requests finish at different times", () => {
+  const groups = sample(requests, { maxTokens: 24, temperature: 1, topP: 1 })
+  const lengths = groups.map((group) => Math.max(...group.map(({ tokens }) => tokens.length)))
+  // Otherwise nothing was dropped from the batch on the way.
+  expect(Math.min(...lengths)).toBeLessThan(Math.max(...lengths))
+  expect(worstDifference(groups)).toBeLessThan(1e-4)
+})
+
+test("greedy sampling takes the most probable token of a full pass", () => {
+  const groups = sample(requests, { maxTokens: 12, temperature: 0, topP: 1 })
+  groups.forEach((group, index) => {
+    const { tokens } = group[0]!
+    recompute(requests[index]!.prompt, tokens).forEach((row, place) => {
+      expect(row[tokens[place]!]!).toBeGreaterThan(Math.max(...row) - 1e-4)
+    })
+  })
+})
+
+test("a request gets the same tokens alone as among others", () => {
+  const options = { maxTokens: 16, temperature: 0.8, topP: 0.9 }
+  const together = sample(requests, options)
+  requests.forEach((request, index) => {
+    const [alone] = sample([request], options)
+    expect(alone!.map(({ tokens }) => [...tokens])).toEqual(together[index]!.map(({ tokens }) => [...tokens]))
+  })
+})

@@ -1,0 +1,135 @@
+/** The tfjs policy in the process that asks: an update blocks its thread. `ProcessPolicy` runs it apart. */
+import { Effect, Layer, Option, ParseResult, Schema, type Scope } from "effect"
+import * as Backend from "../backend/Backend.ts"
+import { advice } from "../backend/BackendName.ts"
+import { Policy, PolicyError } from "../Policy.ts"
+import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
+import * as AdamW from "./AdamW.ts"
+import * as Learner from "./Learner.ts"
+import { ModelConfig, type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
+import { checkRollouts, checkSampling, checkSequences } from "./requests.ts"
+import { angles } from "./Rotary.ts"
+import * as Sampler from "./Sampler.ts"
+import * as Snapshot from "./Snapshot.ts"
+import { initialise, network } from "./Weights.ts"
+
+/** A tfjs policy that starts from weights named by a seed. */
+export interface TfjsPolicyConfig {
+  readonly model: ModelSettings
+  readonly optimizer: AdamW.OptimizerSettings
+  /** Names the first weights. */
+  readonly seed: number
+  /** Tensor backend; the best that works where absent. */
+  readonly backend?: Backend.BackendName
+  /** Threads of the matrix kernel. */
+  readonly threads?: number
+  /** Most places of a micro-batch (2048); bounds memory. */
+  readonly microBatchTokens?: number
+}
+
+/** Places of a micro-batch whose tensors still fit the caches of a desktop processor. */
+const defaultMicroBatchTokens = 2048
+/** Calls after which freed tensor handles are collected; without it resident memory grows by gigabytes. */
+const collectEvery = 8
+
+const Settings = Schema.Struct({ model: ModelConfig, optimizer: AdamW.OptimizerConfig })
+
+const decodeSettings = (config: TfjsPolicyConfig): Effect.Effect<typeof Settings.Type, PolicyError> =>
+  Schema.decode(Settings)({ model: config.model, optimizer: config.optimizer }).pipe(
+    Effect.mapError((error) =>
+      `The policy's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
+    ),
+    Effect.filterOrFail(
+      ({ model }) => model.vocabulary === Tokenizer.vocabulary,
+      ({ model }) =>
+        `The model's vocabulary is ${model.vocabulary}; the character tokenizer's is ${Tokenizer.vocabulary}`
+    ),
+    Effect.mapError((message) => new PolicyError({ reason: "Request", message }))
+  )
+
+const diverged = (cause: Sampler.NotFinite): PolicyError =>
+  new PolicyError({
+    reason: "Crashed",
+    message:
+      `The policy has diverged (${cause.message}): resume from an earlier checkpoint with a lower learning rate`
+  })
+
+/** Starts a policy; its tensors are freed with the scope. */
+export const make = (
+  config: TfjsPolicyConfig
+): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope> =>
+  Effect.gen(function*() {
+    const { model, optimizer } = yield* decodeSettings(config)
+    const backend = yield* Backend.activate({
+      ...(config.backend === undefined ? {} : { name: config.backend }),
+      ...(config.threads === undefined ? {} : { threads: config.threads })
+    })
+    const rotary = angles(model.context, model.headWidth, model.ropeTheta)
+    const learner: Learner.LearnerConfig = {
+      model,
+      optimizer,
+      angles: rotary,
+      microBatchTokens: config.microBatchTokens ?? defaultMicroBatchTokens
+    }
+    const weights = initialise(model, config.seed)
+    let state: Learner.LearnerState = { weights, moments: AdamW.initial(weights) }
+    yield* Effect.addFinalizer(() => Effect.sync(() => Learner.dispose(state)))
+    let calls = 0
+    const collect = Effect.sync(() => {
+      if (++calls % collectEvery === 0) Bun.gc(true)
+    })
+    const learn = (step: () => ReturnType<typeof Learner.update>) =>
+      Effect.sync(() => {
+        const next = step()
+        state = next.state
+        return next.report
+      }).pipe(Effect.zipLeft(collect))
+    return {
+      info: {
+        backend: backend.name,
+        threads: backend.threads,
+        kernel: backend.kernel,
+        parameters: parameters(model).reduce((sum, parameter) => sum + sizeOf(parameter), 0),
+        vocabulary: model.vocabulary,
+        context: model.context,
+        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(backend.name)))]
+      },
+      encode: Tokenizer.encode,
+      decode: Tokenizer.decode,
+      endToken: Tokenizer.endToken,
+      sample: (requests, options) =>
+        checkSampling(model, requests, options).pipe(
+          Effect.zipRight(Effect.suspend(() => {
+            try {
+              return Effect.succeed(
+                Sampler.sample(model, network(model, state.weights), rotary, requests, options)
+              )
+            } catch (cause) {
+              if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
+              throw cause
+            }
+          })),
+          Effect.zipLeft(collect)
+        ),
+      update: (rollouts, options) =>
+        Effect.zipRight(
+          checkRollouts(model, rollouts),
+          learn(() => Learner.update(learner, state, rollouts, options))
+        ),
+      supervise: (examples, { learningRate }) =>
+        Effect.zipRight(
+          checkSequences(model, examples),
+          learn(() => Learner.supervise(learner, state, examples, learningRate))
+        ),
+      snapshot: (directory) => Effect.suspend(() => Snapshot.write(model, state, directory)),
+      restore: (directory) =>
+        Effect.map(Snapshot.read(model, directory), (restored) => {
+          Learner.dispose(state)
+          state = restored
+        })
+    }
+  })
+
+/** A policy in this process. */
+export const layer = (config: TfjsPolicyConfig): Layer.Layer<Policy, PolicyError> =>
+  Layer.scoped(Policy, make(config))

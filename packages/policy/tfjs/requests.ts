@@ -1,0 +1,84 @@
+/** Checks of what a policy is asked, so that nothing malformed reaches the tensors. */
+import { Effect } from "effect"
+import { PolicyError, type SampleRequest, type SamplingOptions, type TrainingRollout } from "../Policy.ts"
+import type { Sequence } from "./Batch.ts"
+import type { ModelConfig } from "./ModelConfig.ts"
+
+const refuse = (message: string) => new PolicyError({ reason: "Request", message })
+
+const tokensProblem = (config: ModelConfig, what: string, tokens: Int32Array): string | undefined => {
+  const wrong = tokens.find((token) => token < 0 || token >= config.vocabulary)
+  return wrong === undefined
+    ? undefined
+    : `${what} holds token ${wrong}; the vocabulary has 0 to ${config.vocabulary - 1}`
+}
+
+const first = <A>(values: ReadonlyArray<A>, problem: (value: A, index: number) => string | undefined) => {
+  for (const [index, value] of values.entries()) {
+    const found = problem(value, index)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const check = (problem: string | undefined): Effect.Effect<void, PolicyError> =>
+  problem === undefined ? Effect.void : Effect.fail(refuse(problem))
+
+const positive = (name: string, value: number): string | undefined =>
+  Number.isSafeInteger(value) && value >= 1
+    ? undefined
+    : `${name} is ${value}; it must be a whole number from 1`
+
+/** Prompts hold a token, leave room for one, and ask for at least one sample. */
+export const checkSampling = (
+  config: ModelConfig,
+  requests: ReadonlyArray<SampleRequest>,
+  { maxTokens, temperature, topP }: SamplingOptions
+): Effect.Effect<void, PolicyError> =>
+  check(
+    positive("maxTokens", maxTokens) ??
+      (temperature >= 0 && temperature < Infinity
+        ? undefined
+        : `temperature is ${temperature}; it must be from 0`) ??
+      (topP > 0 && topP <= 1 ? undefined : `topP is ${topP}; it must be above 0 and at most 1`) ??
+      first(requests, ({ prompt, samples }, index) =>
+        positive(`samples of request ${index}`, samples) ??
+          (prompt.length >= 1 && prompt.length < config.context
+            ? undefined
+            : `the prompt of request ${index} has ${prompt.length} tokens; it must have 1 to ${
+              config.context - 1
+            }`) ??
+          tokensProblem(config, `the prompt of request ${index}`, prompt))
+  )
+
+/** Sequences hold a prompt and a response and fit the context. */
+export const checkSequences = (
+  config: ModelConfig,
+  sequences: ReadonlyArray<Sequence>
+): Effect.Effect<void, PolicyError> =>
+  check(
+    (sequences.length > 0 ? undefined : "an update needs at least one response") ??
+      first(sequences, ({ prompt, response }, index) =>
+        (prompt.length >= 1 && response.length >= 1
+          ? undefined
+          : `prompt and response ${index} must hold at least one token each`) ??
+          (prompt.length + response.length <= config.context
+            ? undefined
+            : `prompt and response ${index} have ${prompt.length + response.length} tokens; the context is ` +
+              config.context) ??
+          tokensProblem(config, `prompt ${index}`, prompt) ??
+          tokensProblem(config, `response ${index}`, response))
+  )
+
+/** Rollouts carry one log-probability per response token. */
+export const checkRollouts = (
+  config: ModelConfig,
+  rollouts: ReadonlyArray<TrainingRollout>
+): Effect.Effect<void, PolicyError> =>
+  Effect.zipRight(
+    checkSequences(config, rollouts),
+    check(first(rollouts, ({ logProbs, response }, index) =>
+      logProbs.length === response.length
+        ? undefined
+        : `rollout ${index} has ${logProbs.length} log-probabilities for ${response.length} tokens`))
+  )

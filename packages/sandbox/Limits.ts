@@ -1,0 +1,21 @@
+/** What one call may use, the start of its process included where it needs one. */
+export interface Limits {
+  /** Real time of a call, in milliseconds. */
+  readonly wallMillis: number
+  /** Processor time of a call, over all threads, in milliseconds. */
+  readonly cpuMillis: number
+  /** Address space of the process, in bytes. Below 512 MiB the engine gives up compiling to machine code. */
+  readonly memoryBytes: number
+  /** Length of a call's reply, in bytes. */
+  readonly outputBytes: number
+  /** Processor time after which a process is replaced by a fresh one, between calls, in seconds. */
+  readonly lifetimeCpuSeconds: number
+}
+
+export const defaults: Limits = {
+  wallMillis: 60_000,
+  cpuMillis: 20_000,
+  memoryBytes: 2 ** 30,
+  outputBytes: 2 ** 24,
+  lifetimeCpuSeconds: 600
+}

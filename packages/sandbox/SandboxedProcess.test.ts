@@ -1,0 +1,157 @@
+import { describe, expect } from "bun:test"
+import { Either } from "effect"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import * as Limits from "./Limits.ts"
+import { reasonOf, run, testedModes } from "./testing.ts"
+
+const isRunning = (marker: string) =>
+  readdirSync("/proc").some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(marker)
+    } catch {
+      return false
+    }
+  })
+
+for (const { mode, test } of testedModes) {
+  describe(`in mode ${mode}`, () => {
+    test("machine code is compiled under the default limit on memory", async () => {
+      const code = `import { numberOfDFGCompiles } from "bun:jsc"
+        const hot = (n) => { let sum = 0; for (let i = 0; i < n; i++) sum = (sum + i * 3) | 0; return sum }
+        export default { draw: () => { for (let i = 0; i < 2000; i++) hot(1000); return numberOfDFGCompiles(hot) } }`
+      const own = { memoryBytes: Limits.defaults.memoryBytes, cpuMillis: 10_000 }
+      const result = await run(mode, code, [null], "draw", own)
+      expect(Either.getOrThrow(result)[0]).toEqual({ ok: expect.any(Number) })
+      const [outcome] = Either.getOrThrow(result)
+      expect("ok" in outcome! ? outcome.ok : 0).toBeGreaterThan(0)
+      // The count is a large constant where nothing is ever compiled.
+      expect("ok" in outcome! ? outcome.ok : 0).toBeLessThan(1000)
+    })
+
+    test("clocks stand still, chance is fixed, and the console says nothing", async () => {
+      const code = `export default { draw: () => {
+        console.log("noise")
+        return [
+          Date.now(), new Date().getTime(), new Date().constructor.now(), new (Object.getPrototypeOf(new Date(5)).constructor)().getTime(),
+          Math.random(), Math.random(), typeof performance, typeof crypto, typeof Temporal, Bun.nanoseconds(), new Date(5).getTime(),
+          Date(), new Date(2020, 1, 2).toISOString(), typeof Intl.DateTimeFormat, new Date() instanceof Date
+        ]
+      } }`
+      const [outcome] = Either.getOrThrow(await run(mode, code))
+      expect(outcome).toEqual({
+        ok: [
+          0,
+          0,
+          0,
+          0,
+          0.5,
+          0.5,
+          "undefined",
+          "undefined",
+          "undefined",
+          0,
+          5,
+          "Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)",
+          "2020-02-02T00:00:00.000Z",
+          "undefined",
+          true
+        ]
+      })
+    })
+
+    test("code from text, and changes to how stacks are shown, are refused", async () => {
+      const code = `export default {
+        draw: () => Function("return 1")(),
+        solve: () => { Error.prepareStackTrace = () => "mine" },
+        brute: () => (0, eval)("1")
+      }`
+      for (const operation of ["draw", "solve", "brute"] as const) {
+        const [outcome] = Either.getOrThrow(await run(mode, code, [null], operation))
+        expect(outcome).toHaveProperty("threw")
+      }
+    })
+
+    test("what cannot be loaded says why", async () => {
+      const cases: Readonly<Record<string, string>> = {
+        "export default {": "Crashed",
+        "export const other = 1": "Crashed",
+        "throw new Error('at load')": "Crashed",
+        "process.exit(0)": "Crashed",
+        "export default null": "Crashed"
+      }
+      for (const [code, reason] of Object.entries(cases)) expect(reasonOf(await run(mode, code))).toBe(reason)
+      const failed = await run(mode, "throw new Error('the reason')")
+      expect(Either.isLeft(failed) ? failed.left.message : "").toContain("the reason")
+    })
+
+    test("a process sees no environment variable and no argument of the host's", async () => {
+      const code = `export default { draw: () => Object.keys(process.env) }`
+      const [outcome] = Either.getOrThrow(await run(mode, code))
+      const allowed = /^(BUN_JSC_\w+|LANG|TZ|PWD|OLDPWD|SHLVL|_|LD_LIBRARY_PATH)$/
+      expect(
+        "ok" in outcome!
+          ? (outcome.ok as ReadonlyArray<string>).filter((name) => !allowed.test(name))
+          : ["none"]
+      )
+        .toEqual([])
+    })
+
+    test("a process dies with a host that is killed, even in the midst of a loop", async () => {
+      const marker = `marker-${process.pid}-${mode}`
+      const script = `
+        import * as SandboxedProcess from ${JSON.stringify(`${import.meta.dir}/SandboxedProcess.ts`)}
+        import { defaults } from ${JSON.stringify(`${import.meta.dir}/Limits.ts`)}
+        import { Effect } from "effect"
+        const code = "export default { draw: () => 1, solve: () => { for (;;); } }"
+        await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+          const p = yield* SandboxedProcess.start({ mode: "${mode}", limits: defaults, environment: "e", artifact: code })
+          yield* p.call("draw", [0])
+          console.log(require("node:fs").readFileSync("/proc/self/task/" + process.pid + "/children", "utf8").trim())
+          yield* p.call("solve", [0])
+        }))) // ${marker}`
+      const host = Bun.spawn([process.execPath, "-e", script], {
+        cwd: import.meta.dir,
+        stdout: "pipe",
+        stderr: "inherit"
+      })
+      const { value } = await host.stdout.getReader().read()
+      const child = Number(new TextDecoder().decode(value).trim())
+      expect(existsSync(`/proc/${child}`)).toBe(true)
+      host.kill("SIGKILL")
+      await host.exited
+      const deadline = performance.now() + 5_000
+      while (existsSync(`/proc/${child}`) && performance.now() < deadline) await Bun.sleep(10)
+      expect(existsSync(`/proc/${child}`)).toBe(false)
+      expect(isRunning(marker)).toBe(false)
+    })
+
+    test("what hostile code does beyond the calls is bounded too", async () => {
+      const cases: Readonly<Record<string, ReadonlyArray<string>>> = {
+        [`export default { draw: () => /^(a+)+$/.test("a".repeat(40) + "b") }`]: [
+          "CpuTime",
+          "[{\"ok\":false}]"
+        ],
+        [`export default { draw: () => { for (;;) try { for (;;); } catch {} } }`]: ["CpuTime"],
+        [`export default { draw: () => { throw { toString: () => { for (;;); } } } }`]: ["CpuTime"],
+        [`export default { get draw() { for (;;); } }`]: ["CpuTime"],
+        [`export default { draw: () => ({ toJSON: () => { for (;;); } }) }`]: ["CpuTime"],
+        [`const spin = () => Promise.resolve().then(spin); await spin(); export default {}`]: [
+          "CpuTime",
+          "Memory"
+        ],
+        [`await new Promise(() => {}); export default {}`]: ["Crashed", "WallTime", "CpuTime"],
+        [`export default { draw: () => { let n = 3n; for (;;) n *= n } }`]: ["CpuTime", "Memory", "threw"],
+        [`export default { draw: () => { const down = () => down() + 1; return down() } }`]: ["threw"]
+      }
+      for (const [code, expected] of Object.entries(cases)) {
+        const result = await run(mode, code, [null], "draw", { wallMillis: 10_000, cpuMillis: 400 })
+        const outcome = Either.isLeft(result)
+          ? result.left.reason
+          : "threw" in result.right[0]!
+          ? "threw"
+          : JSON.stringify(result.right)
+        expect(expected).toContain(outcome)
+      }
+    }, 60_000)
+  })
+}

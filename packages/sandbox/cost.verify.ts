@@ -1,0 +1,208 @@
+/**
+ * What the sandbox costs, measured in every mode that works; exits with 1 where a bound is missed.
+ * - cold start, from nothing to the first answer: median of 20, at most 40 ms;
+ * - drawing (which solves too) in batches of 32, over the same functions called directly: at most 1.5 times;
+ * - resident memory of all processes with 64 environments loaded and drawn from: at most 1 GiB.
+ */
+import { program } from "@scaler/compiler/Artifact"
+import { compile } from "@scaler/compiler/Compile"
+import type { Runnable } from "@scaler/dsl/Runnable"
+import { Effect, Either } from "effect"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Operation } from "./Calls.ts"
+import * as Limits from "./Limits.ts"
+import { type Mode, modes } from "./Mode.ts"
+import { probeMode } from "./Probe.ts"
+import * as Sandbox from "./Sandbox.ts"
+import type { SandboxedEnvironment } from "./SandboxedEnvironment.ts"
+import * as SandboxedProcess from "./SandboxedProcess.ts"
+
+const bounds = { coldStartMillis: 40, costRatio: 1.5, memoryMiB: 1024 }
+const batchSize = 32
+
+const folder = mkdtempSync(join(tmpdir(), "sandbox-cost-"))
+let failed = false
+
+const report = (what: string, value: number, bound: number, unit: string) => {
+  const holds = value <= bound
+  failed ||= !holds
+  console.log(`${holds ? "ok  " : "FAIL"} ${what}: ${value.toFixed(2)} ${unit} (bound ${bound})`)
+}
+
+const median = (values: ReadonlyArray<number>) => values.toSorted((a, b) => a - b)[values.length >> 1]!
+
+/** Environments as files: the longest increasing subsequence at n = 200, and one that costs next to nothing. */
+const environmentFile = (name: string, body: string) => {
+  const file = join(folder, `${name}.ts`)
+  writeFileSync(
+    file,
+    `import * as Answer from "@scaler/dsl/Answer"
+import * as Environment from "@scaler/dsl/Environment"
+import * as Gen from "@scaler/dsl/Gen"
+import * as Scale from "@scaler/dsl/Scale"
+import { Schema } from "effect"
+export default Environment.make({ name: "${name}", tags: [], source: "", ${body} })`
+  )
+  return file
+}
+
+const subsequence = environmentFile(
+  "subsequence",
+  `scale: { n: Scale.linear({ min: 200, max: 200 }) },
+  instance: Schema.Struct({ values: Schema.Array(Schema.Int) }),
+  answer: Answer.integer,
+  generate: ({ n }) => Gen.struct({ values: Gen.array(Gen.int(0, 9999), n) }),
+  statement: ({ values }) => \`Find the length of the longest increasing subsequence of \${values.join(" ")}.\`,
+  solve: ({ values }) => {
+    const tails: Array<number> = []
+    for (const value of values) {
+      let low = 0
+      let high = tails.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (tails[middle]! < value) low = middle + 1
+        else high = middle
+      }
+      tails[low] = value
+    }
+    return tails.length
+  }`
+)
+
+const sum = environmentFile(
+  "sum",
+  `scale: { digits: Scale.linear({ min: 2, max: 2 }) },
+  instance: Schema.Struct({ a: Schema.Int, b: Schema.Int }),
+  answer: Answer.integer,
+  generate: ({ digits }) => Gen.struct({ a: Gen.int(0, 10 ** digits), b: Gen.int(0, 10 ** digits) }),
+  statement: ({ a, b }) => \`What is \${a} + \${b}?\`,
+  solve: ({ a, b }) => a + b`
+)
+
+const requests = (batch: number) =>
+  Array.from(
+    { length: batchSize },
+    (_, item) => ({ level: 0, seed: 1, index: batch * batchSize + item, split: "train" as const })
+  )
+
+/** Rounds of warming up, in which the engines compile, and of measuring. */
+const rounds = { warm: 300, measured: 1500 }
+
+/**
+ * Microseconds an instance takes to be drawn, which is to be generated, stated and solved, in the sandbox and
+ * directly: batch by batch in turns, medians of all batches.
+ */
+const costs = (environment: SandboxedEnvironment, runnable: Runnable) =>
+  Effect.gen(function*() {
+    const sandboxed: Array<number> = []
+    const direct: Array<number> = []
+    for (let round = -rounds.warm; round < rounds.measured; round++) {
+      const batch = requests(round + rounds.warm)
+      const first = performance.now()
+      const drawn = yield* environment.draw(batch)
+      const second = performance.now()
+      batch.map(runnable.draw)
+      const third = performance.now()
+      if (round < 0) continue
+      drawn.forEach(Either.getOrThrow)
+      sandboxed.push(second - first)
+      direct.push(third - second)
+    }
+    const each = (times: ReadonlyArray<number>) => (1000 * median(times)) / batchSize
+    return { sandboxed: each(sandboxed), direct: each(direct) }
+  })
+
+const coldStart = (mode: Mode, artifact: string, operation: Operation, request: unknown) =>
+  Effect.gen(function*() {
+    const times: Array<number> = []
+    for (let start = 0; start < 20; start++) {
+      const startedAt = performance.now()
+      const process = yield* SandboxedProcess.start({
+        mode,
+        limits: Limits.defaults,
+        environment: "cold",
+        artifact
+      })
+      yield* process.call(operation, [request])
+      times.push(performance.now() - startedAt)
+      yield* process.kill
+    }
+    return median(times)
+  }).pipe(Effect.scoped)
+
+/** Resident memory of all processes below this one, in MiB, pages that processes share counted once each. */
+const memoryBelow = (pid: number): number => {
+  let pages = 0
+  for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean)) {
+    const rollup = readFileSync(`/proc/${child}/smaps_rollup`, "utf8")
+    pages += Number(/^Pss:\s+(\d+)/m.exec(rollup)![1]) / 1024 + memoryBelow(Number(child))
+  }
+  return pages
+}
+
+const manyEnvironments = Effect.gen(function*() {
+  const sandbox = yield* Sandbox.Sandbox
+  const environments: Array<SandboxedEnvironment> = []
+  for (let copy = 0; copy < 64; copy++) {
+    const file = join(folder, `copy-${copy}.ts`)
+    writeFileSync(
+      file,
+      readFileSync(subsequence, "utf8").replace(`name: "subsequence"`, `name: "copy-${copy}"`)
+    )
+    environments.push(yield* sandbox.load(file))
+  }
+  yield* Effect.forEach(environments, (environment) => environment.draw(requests(0)), {
+    concurrency: "unbounded"
+  })
+  return {
+    alive: sandbox.alive().length,
+    below: memoryBelow(process.pid),
+    host: process.memoryUsage().rss / 2 ** 20
+  }
+})
+
+const measure = Effect.gen(function*() {
+  for (const mode of modes) {
+    const { detail, works } = yield* probeMode(mode)
+    if (!works) {
+      failed ||= process.env["SCALER_REQUIRE_STRONG"] === "1"
+      console.log(`skip mode ${mode}: ${detail}`)
+      continue
+    }
+    const layer = Sandbox.layer({ mode, cacheDirectory: join(folder, "cache") })
+    for (const [name, file] of Object.entries({ subsequence, sum })) {
+      const code = yield* program(yield* compile(file, { cacheDirectory: join(folder, "cache") }))
+      const instance = name === "sum" ? { a: 1, b: 2 } : { values: [1, 2] }
+      const cold = yield* coldStart(mode, code, "solve", { instance })
+      report(`${mode}, ${name}: cold start to the first answer`, cold, bounds.coldStartMillis, "ms")
+      const draw = yield* coldStart(mode, code, "draw", { level: 0, seed: 1, index: 0 })
+      console.log(`     ${name}: ${draw.toFixed(1)} ms to the first draw, for which the ladder is derived`)
+      const plain = join(folder, `${name}.mjs`)
+      writeFileSync(plain, code)
+      const { default: runnable } = (yield* Effect.promise(() => import(plain))) as {
+        readonly default: Runnable
+      }
+      yield* Effect.gen(function*() {
+        const environment = yield* (yield* Sandbox.Sandbox).load(file)
+        const { direct, sandboxed } = yield* costs(environment, runnable)
+        console.log(
+          `     ${name}: ${sandboxed.toFixed(1)} µs an instance sandboxed, ${direct.toFixed(1)} µs direct`
+        )
+        report(
+          `${mode}, ${name}: draw, batches of ${batchSize}`,
+          sandboxed / direct,
+          bounds.costRatio,
+          "times"
+        )
+      }).pipe(Effect.provide(layer))
+    }
+    const { alive, below, host } = yield* manyEnvironments.pipe(Effect.provide(layer))
+    console.log(`     64 environments: ${alive} alive, this process ${host.toFixed(0)} MiB`)
+    report(`${mode}: memory of all sandboxed processes`, below, bounds.memoryMiB, "MiB")
+  }
+})
+
+await Effect.runPromise(measure).finally(() => rmSync(folder, { recursive: true }))
+process.exit(failed ? 1 : 0)

@@ -1,0 +1,132 @@
+/**
+ * The active set as a window of slots. Before each step an environment that stopped teaching gives its slot to a
+ * random other one. The rules are SCALER's (arXiv 2601.04809), without its flaw of drawing a replacement that is
+ * already active, which made two slots one.
+ */
+import { fromCoordinates } from "@scaler/dsl/Random"
+import { Schema } from "effect"
+import * as Controller from "./Controller.ts"
+import type { Event, Reason, Transition } from "./Curriculum.ts"
+
+const Count = Schema.Int.pipe(Schema.positive())
+
+/** When an environment has stopped teaching. Defaults are those of the released recipes. */
+export const Settings = Schema.Struct({
+  slots: Schema.optionalWith(
+    Count.annotations({ description: "Environments active in a step; default 64" }),
+    { default: () => 64 }
+  ),
+  zeroAccuracyLimit: Schema.optionalWith(
+    Count.annotations({ description: "Steps in a row without one accepted rollout; default 5" }),
+    { default: () => 5 }
+  ),
+  maxDifficultyLimit: Schema.optionalWith(
+    Count.annotations({ description: "Steps in a row at the highest level; default 5" }),
+    { default: () => 5 }
+  )
+})
+export type Settings = typeof Settings.Type
+
+/** The settings of SCALER's released recipes. */
+export const defaults: Settings = Schema.decodeSync(Settings)({})
+
+const hasNoDuplicates = (names: ReadonlyArray<unknown>) =>
+  new Set(names).size === names.length || "an environment is named twice"
+
+/** The window itself. */
+export const State = Schema.Struct({
+  /** Active environments by slot; `null` where none was left to fill it. */
+  slots: Schema.Array(Schema.NullOr(Schema.String)).pipe(
+    Schema.filter((slots) => hasNoDuplicates(slots.filter((name) => name !== null)))
+  ),
+  /** Taken out for good; sorted. */
+  quarantined: Schema.Array(Schema.String).pipe(Schema.filter(hasNoDuplicates)),
+  /** The last step that replaced environments; −1 before the first. */
+  curatedStep: Schema.Int
+})
+export type State = typeof State.Type
+
+/** All slots vacant. */
+export const initial = ({ slots }: Settings): State => ({
+  slots: Array.from({ length: slots }, () => null),
+  quarantined: [],
+  curatedStep: -1
+})
+
+/** The active environments, in the order of their slots. */
+export const active = ({ slots }: State): ReadonlyArray<string> => slots.filter((name) => name !== null)
+
+/** Why an environment should make room, if it should: the first that applies. */
+export const reasonToLeave = (
+  settings: Settings,
+  controllerSettings: Controller.Settings,
+  controller: Controller.State
+): Reason | undefined => {
+  if (Controller.trailingZeroAccuracy(controller) >= settings.zeroAccuracyLimit) return "zero-accuracy"
+  if (Controller.trailingMaxDifficulty(controller) >= settings.maxDifficultyLimit) return "mastered"
+  if (Controller.slope(controllerSettings, controller) <= 0) return "no-progress"
+  return undefined
+}
+
+/** What `curate` works on. */
+export interface Curation {
+  /** The run's seed. A slot's draw is a function of (seed, step, slot) and of who is available. */
+  readonly seed: number
+  readonly step: number
+  /** All environments, sorted. */
+  readonly names: ReadonlyArray<string>
+  readonly reasonToLeave: (name: string) => Reason | undefined
+}
+
+/**
+ * Fills vacant slots, then, once per step, replaces environments with a reason to leave; both in the order of slots.
+ *
+ * A replacement is neither active, nor quarantined, nor one that left a moment ago in the same step. Where there is
+ * none the slot keeps what it has, so that the set never shrinks.
+ */
+export const curate = (state: State, { names, reasonToLeave, seed, step }: Curation): Transition<State> => {
+  const unavailable = new Set([...active(state), ...state.quarantined])
+  const slots = [...state.slots]
+  const events: Array<Event> = []
+  const replacement = (slot: number): string | undefined => {
+    const candidates = names.filter((name) => !unavailable.has(name))
+    return candidates.length === 0
+      ? undefined
+      : candidates[fromCoordinates("curation", seed, step, slot).below(candidates.length)]
+  }
+  const enter = (slot: number, environment: string) => {
+    slots[slot] = environment
+    unavailable.add(environment)
+    events.push({ _tag: "entered", step, slot, environment })
+  }
+  for (const [slot, occupant] of state.slots.entries()) {
+    if (occupant !== null) continue
+    const environment = replacement(slot)
+    if (environment !== undefined) enter(slot, environment)
+  }
+  if (step > state.curatedStep) {
+    for (const [slot, occupant] of state.slots.entries()) {
+      const reason = occupant === null ? undefined : reasonToLeave(occupant)
+      if (occupant === null || reason === undefined) continue
+      const environment = replacement(slot)
+      if (environment === undefined) continue
+      events.push({ _tag: "left", step, slot, environment: occupant, reason })
+      enter(slot, environment)
+    }
+  }
+  return { state: { ...state, slots, curatedStep: Math.max(step, state.curatedStep) }, events }
+}
+
+/** Takes an environment out for good and leaves its slot vacant; nothing changes where it is out already. */
+export const quarantine = (state: State, step: number, name: string): Transition<State> => {
+  if (state.quarantined.includes(name)) return { state, events: [] }
+  const slot = state.slots.indexOf(name)
+  return {
+    state: {
+      ...state,
+      slots: state.slots.map((occupant) => occupant === name ? null : occupant),
+      quarantined: [...state.quarantined, name].sort()
+    },
+    events: slot < 0 ? [] : [{ _tag: "left", step, slot, environment: name, reason: "quarantined" }]
+  }
+}

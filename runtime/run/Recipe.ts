@@ -1,0 +1,93 @@
+/** A recipe: everything that decides what a training run does, as one value. */
+import { Schema } from "effect"
+import * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+
+const Count = Schema.Int.pipe(Schema.positive())
+const Whole = Schema.Int.pipe(Schema.nonNegative())
+const Positive = Schema.Number.pipe(Schema.positive())
+const Share = Schema.Number.pipe(Schema.between(0, 1))
+
+const doc = (description: string) => ({ description })
+
+/** The embedded transformer, of the Qwen3 shape; its vocabulary is the tokenizer's. */
+export const Model = Schema.Struct({
+  layers: Count,
+  width: Count.annotations(doc("Width of the residual stream")),
+  heads: Count.annotations(doc("Query heads")),
+  kvHeads: Count.annotations(doc("Key and value heads; divides heads")),
+  headWidth: Count.annotations(doc("Width of one head; even")),
+  hiddenWidth: Count.annotations(doc("Width inside the feed-forward block")),
+  context: Count.annotations(doc("Most tokens of prompt and response together"))
+})
+
+/** Supervised steps on oracle answers, before any reward: a model from scratch needs them. */
+export const Warmup = Schema.Struct({
+  steps: Whole,
+  examples: Count.annotations(doc("Examples per step")),
+  maxLevel: Whole.annotations(doc("Examples are drawn from levels 0 to this one, each alike often")),
+  learningRate: Positive.annotations(doc("Constant after a linear rise over the first 20 steps"))
+})
+
+/** What is sampled in a step. */
+export const Rollout = Schema.Struct({
+  prompts: Count.annotations(doc("Groups per step; the reference uses 64")),
+  samples: Schema.Int.pipe(Schema.greaterThanOrEqualTo(2)).annotations(
+    doc("Responses per group; the reference uses 8")
+  ),
+  maxTokens: Count.annotations(doc("Most tokens of a response")),
+  maxPromptTokens: Count.annotations(doc("An environment's levels end where a prompt would be longer"))
+})
+
+/** The policy-gradient update. */
+export const Optimizer = Schema.Struct({
+  learningRate: Positive,
+  warmupSteps: Whole.annotations(doc("Steps over which the learning rate rises linearly")),
+  clipLow: Share.annotations(doc("PPO's ratio stays above 1 − this; the reference uses 0.2")),
+  clipHigh: Positive.annotations(doc("PPO's ratio stays below 1 + this; the reference uses 0.2")),
+  maxGradientNorm: Positive.annotations(doc("Global L2 norm; the reference uses 1")),
+  weightDecay: Schema.NonNegative.annotations(doc("Decoupled, per step, in units of the learning rate")),
+  beta1: Share,
+  beta2: Share
+})
+
+/** The fixed grid on which accuracy is measured: environments × levels × instances, greedy. */
+export const Evaluation = Schema.Struct({
+  every: Count.annotations(doc("Steps between validations")),
+  levels: Schema.NonEmptyArray(Whole),
+  instances: Count.annotations(
+    doc("Different instances per environment and level, in each of validation and test")
+  )
+})
+
+export const Checkpoints = Schema.Struct({
+  every: Count.annotations(doc("Steps between checkpoints, warm-up steps too")),
+  keep: Schema.Int.pipe(Schema.greaterThanOrEqualTo(2)).annotations(
+    doc("Newest checkpoints kept; the best by validation, and the one after warm-up, are kept beside them")
+  )
+})
+
+export const Recipe = Schema.Struct({
+  name: Schema.NonEmptyString,
+  environments: Schema.NonEmptyArray(Schema.NonEmptyString).annotations(
+    doc("Names in the registry, or paths of files that declare one")
+  ),
+  seed: Whole,
+  steps: Whole,
+  model: Model,
+  warmup: Warmup,
+  rollout: Rollout,
+  curriculum: WindowCurriculum.Settings,
+  optimizer: Optimizer,
+  evaluation: Evaluation,
+  checkpoints: Checkpoints,
+  quarantineAfter: Count.annotations(doc("Defects of an environment after which it is not used again")),
+  permuteRewards: Schema.Boolean.annotations(
+    doc("Deal the rewards of each group out at random: the control, in which nothing can be learnt from them")
+  )
+})
+
+/** A resolved recipe. */
+export type Recipe = typeof Recipe.Type
+
+/** Reads a recipe; a ParseError names the field. Unknown fields are errors too. */
+export const decode = Schema.decodeUnknown(Recipe, { onExcessProperty: "error", errors: "all" })

@@ -1,0 +1,96 @@
+/** Accuracy on a fixed grid of environments and levels, with greedy responses. */
+import { canonical, type Split } from "@scaler/dsl/Split"
+import { Policy, type PolicyError } from "@scaler/policy/Policy"
+import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { Effect } from "effect"
+import * as Groups from "../rollout/Groups.ts"
+import * as Questions from "../rollout/Questions.ts"
+import { accuracy } from "../rollout/Rollout.ts"
+import type { Recipe } from "../run/Recipe.ts"
+import { RunError } from "../run/RunError.ts"
+
+/** The questions of one split; the same for every run and seed of a recipe. */
+export type Grid = ReadonlyArray<Questions.PromptedQuestion>
+
+/** Accuracy by environment and level, and the mean over these cells. */
+export interface Scores {
+  /** Mean of the cells' accuracies, in 0 … 1. */
+  readonly macro: number
+  readonly cells: ReadonlyArray<
+    { readonly environment: string; readonly level: number; readonly accuracy: number }
+  >
+  readonly instances: number
+}
+
+/** Draws per instance wanted, so that different ones can be chosen among them. */
+const surplus = 4
+
+/** Draws the grid of a split: different instances in every cell, from coordinates that no seed of a run changes. */
+export const grid = (
+  environments: Questions.Environments,
+  { evaluation: { instances, levels }, rollout: { maxPromptTokens } }: Recipe,
+  split: Exclude<Split, "train">
+): Effect.Effect<Grid, SandboxError | PolicyError | RunError, Policy> =>
+  Effect.gen(function*() {
+    const names = [...environments.keys()].sort()
+    const requests = names.map((environment) => ({
+      environment,
+      places: levels.flatMap((level) =>
+        Array.from({ length: instances * surplus }, (_, index) => ({ level, index }))
+      )
+    }))
+    const options = { seed: 0, split, maxPromptTokens }
+    const { defects, questions } = yield* Questions.draw(environments, requests, options)
+    const [defect] = defects
+    if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
+    const cells = Map.groupBy(questions, ({ environment, level }) => `${environment} at level ${level}`)
+    const chosen: Array<Questions.PromptedQuestion> = []
+    for (const [cell, drawn] of cells) {
+      const different = [
+        ...new Map(drawn.map((question) => [canonical(question.instance), question])).values()
+      ]
+      if (different.length < instances) {
+        return yield* new RunError({
+          reason: "Recipe",
+          message: `The evaluation needs ${instances} different ${split} instances of ${cell}, but`
+            + ` ${drawn.length} draws gave ${different.length}: lower evaluation.instances or leave the level out`
+        })
+      }
+      chosen.push(...different.slice(0, instances))
+    }
+    return chosen
+  })
+
+const gridDefect = ({ environment, message }: { readonly environment: string; readonly message: string }) =>
+  `The evaluation grid could not be drawn from ${environment}: ${message}`
+
+/** Greedy accuracy on a grid. A group that could not be judged fails the evaluation: a score must not hide it. */
+export const evaluate = (
+  environments: Questions.Environments,
+  questions: Grid,
+  { rollout: { maxTokens } }: Recipe
+): Effect.Effect<Scores, SandboxError | PolicyError | RunError, Policy> =>
+  Effect.gen(function*() {
+    const { defects, groups } = yield* Groups.sample(environments, questions, {
+      purpose: "evaluation",
+      seed: 0,
+      step: 0,
+      samples: 1,
+      maxTokens,
+      temperature: 0,
+      topP: 1
+    })
+    const [defect] = defects
+    if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
+    const cells = [
+      ...Map.groupBy(groups, ({ question: { environment, level } }) => `${environment} ${level}`).values()
+    ]
+      .map((cell) => ({
+        environment: cell[0]!.question.environment,
+        level: cell[0]!.question.level,
+        accuracy: mean(cell.map(accuracy))
+      }))
+    return { macro: mean(cells.map((cell) => cell.accuracy)), cells, instances: groups.length }
+  })
+
+const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,0 +1,77 @@
+/** The figures of a step. */
+import type { UpdateReport } from "@scaler/policy/Policy"
+import { Duration, Effect } from "effect"
+import type { Standing } from "../curriculum/Curriculum.ts"
+import type { DrawnQuestions } from "../rollout/Questions.ts"
+import { accuracy, type Group } from "../rollout/Rollout.ts"
+import type { StepMetrics } from "../run/Progress.ts"
+
+/** The figures of an update, and of what was drawn for it; null for what there was none of. */
+export const updateMetrics = (
+  report: UpdateReport | null,
+  { defects, tooLong }: Pick<DrawnQuestions, "defects" | "tooLong">
+): StepMetrics => ({
+  loss: report?.loss ?? null,
+  gradientNorm: report?.gradientNorm ?? null,
+  applied: report?.applied ?? false,
+  clipFraction: report?.clipFraction ?? null,
+  surprisal: report?.surprisal ?? null,
+  accuracy: null,
+  meanLevel: null,
+  groups: 0,
+  groupsWithSignal: 0,
+  tokens: report?.tokens ?? 0,
+  defects: defects.length,
+  tooLong,
+  environments: []
+})
+
+/** The figures of the rollouts of a step. */
+export const rolloutMetrics = (
+  groups: ReadonlyArray<Group>,
+  standings: ReadonlyArray<Standing>
+): Pick<
+  StepMetrics,
+  "accuracy" | "meanLevel" | "groups" | "groupsWithSignal" | "tokens" | "environments"
+> => {
+  const byEnvironment = Map.groupBy(groups, ({ question }) => question.environment)
+  return {
+    accuracy: groups.length === 0 ? null : mean(groups.map(accuracy)),
+    meanLevel: meanLevel(standings),
+    groups: groups.length,
+    groupsWithSignal:
+      groups.filter(({ rollouts }) => rollouts.some(({ reward }) => reward !== rollouts[0]!.reward)).length,
+    tokens: groups.reduce(
+      (sum, { rollouts }) =>
+        sum + rollouts.reduce((tokens, { response }) => tokens + response.tokens.length, 0),
+      0
+    ),
+    environments: standings
+      .filter(({ environment }) => byEnvironment.has(environment))
+      .map(({ difficulty, environment }) => ({
+        environment,
+        difficulty,
+        accuracy: mean(byEnvironment.get(environment)!.map(accuracy))
+      }))
+  }
+}
+
+/** Mean difficulty of the environments that are not quarantined, in levels. */
+export const meanLevel = (standings: ReadonlyArray<Standing>): number | null => {
+  const levels = standings.filter(({ status }) => status !== "quarantined").map(({ difficulty }) =>
+    difficulty
+  )
+  return levels.length === 0 ? null : mean(levels)
+}
+
+const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Makes an update while something else is done, and says how long the update alone took, in milliseconds. */
+export const withUpdate = <A, B, E1, E2, R1, R2>(
+  update: Effect.Effect<A, E1, R1>,
+  meanwhile: Effect.Effect<B, E2, R2>
+) =>
+  Effect.map(
+    Effect.all([Effect.timed(update), meanwhile], { concurrency: "unbounded" }),
+    ([[duration, report], result]) => ({ report, meanwhile: result, updateTime: Duration.toMillis(duration) })
+  )

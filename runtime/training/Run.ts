@@ -1,0 +1,111 @@
+/** What all parts of a training run have in common. */
+import type { FileSystem, Path } from "@effect/platform"
+import type { Policy, PolicyError, UpdateReport } from "@scaler/policy/Policy"
+import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { Effect } from "effect"
+import type { Curriculum } from "../curriculum/Curriculum.ts"
+import type * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+import type { Defect } from "../rollout/Defect.ts"
+import type { Environments } from "../rollout/Questions.ts"
+import * as Checkpoints from "../run/Checkpoints.ts"
+import { Progress } from "../run/Progress.ts"
+import type { Recipe } from "../run/Recipe.ts"
+import type { RunDirectory } from "../run/RunDirectory.ts"
+import { RunError } from "../run/RunError.ts"
+import { defectEvent, type RunStore } from "../run/RunStore.ts"
+import { checkpointName, type Position, type State } from "../run/State.ts"
+import type { Grid, Scores } from "./Evaluation.ts"
+import { evaluate } from "./Evaluation.ts"
+
+/** What can end a run before its time. */
+export type TrainingError = RunError | PolicyError | SandboxError
+
+/** Services that a run needs. */
+export type Services = Policy | Progress | FileSystem.FileSystem | Path.Path
+
+/** A run in progress. */
+export interface Run {
+  readonly recipe: Recipe
+  readonly environments: Environments
+  readonly curriculum: Curriculum<WindowCurriculum.State>
+  readonly directory: RunDirectory
+  readonly store: RunStore
+  readonly grids: { readonly validation: Grid; readonly test: Grid }
+  /** Whether somebody asked the run to save and stop. */
+  readonly stopRequested: Effect.Effect<boolean>
+}
+
+/** The checkpoint after warm-up: kept to the end, since gains are counted from there. */
+export const afterWarmup = checkpointName({ phase: "training", step: 0 })
+
+/** Writes a checkpoint of the state. */
+export const save = (run: Run, state: State): Effect.Effect<void, TrainingError, Services> =>
+  Effect.gen(function*() {
+    const progress = yield* Progress
+    const checkpoint = yield* Checkpoints.save(run.directory.checkpoints, state, {
+      keep: run.recipe.checkpoints.keep,
+      pinned: [afterWarmup]
+    })
+    yield* progress.report({ _tag: "Saved", checkpoint })
+  })
+
+/** Measures accuracy on a grid, and records it under a position. */
+export const measure = (
+  run: Run,
+  position: Position,
+  split: keyof Run["grids"]
+): Effect.Effect<Scores, TrainingError, Services> =>
+  Effect.gen(function*() {
+    const progress = yield* Progress
+    const scores = yield* evaluate(run.environments, run.grids[split], run.recipe)
+    yield* run.store.evaluation(position, split, scores)
+    yield* progress.report({ _tag: "Evaluated", position, split, scores })
+    return scores
+  })
+
+/** Fails where every environment has been quarantined. */
+export const requireEnvironments = (
+  run: Run,
+  curriculum: WindowCurriculum.State
+): Effect.Effect<void, RunError> =>
+  run.curriculum.standings(curriculum).some(({ status }) => status !== "quarantined") ?
+    Effect.void :
+    new RunError({
+      reason: "NoEnvironments",
+      message:
+        "All environments are quarantined after faults: `scaler env check NAME` shows what is wrong with them"
+    })
+
+/** Updates in a row with gradients that are not finite, after which a run stops. */
+const maxNonFinite = 3
+
+/** Updates in a row whose gradients were not finite, after one more; fails where there have been too many. */
+export const countNonFinite = (
+  state: State,
+  report: UpdateReport | null
+): Effect.Effect<number, RunError> => {
+  const nonFinite = report === null || report.applied ? 0 : state.nonFinite + 1
+  return nonFinite < maxNonFinite ? Effect.succeed(nonFinite) : new RunError({
+    reason: "Diverged",
+    message:
+      `Gradients were not finite in ${maxNonFinite} updates in a row: the run stops at its last checkpoint.`
+      + " Lower the learning rate"
+  })
+}
+
+/** Counts defects, and takes environments that have had too many out of the curriculum. */
+export const countDefects = (run: Run, state: State, step: number, found: ReadonlyArray<Defect>) => {
+  const defects = { ...state.defects }
+  for (const { environment } of found) defects[environment] = (defects[environment] ?? 0) + 1
+  const events: Array<object> = found.map(defectEvent)
+  let { curriculum } = state
+  for (const environment of [...new Set(found.map((defect) => defect.environment))].sort()) {
+    const before = state.defects[environment] ?? 0
+    if (before < run.recipe.quarantineAfter && defects[environment]! >= run.recipe.quarantineAfter) {
+      const transition = run.curriculum.quarantine(curriculum, step, environment)
+      curriculum = transition.state
+      events.push(...transition.events)
+    }
+  }
+  return { state: { ...state, defects, curriculum }, events }
+}
