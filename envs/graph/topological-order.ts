@@ -29,7 +29,7 @@ export default Environment.make({
   generate: ({ vertices, edges }) =>
     Gen.struct({ vertices: Gen.succeed(vertices), edges: Gen.dag(vertices, edges) }),
   statement: ({ vertices, edges }) =>
-    `Order 0 to ${vertices - 1} with ${
+    `List the numbers 0 to ${vertices - 1}, each once, in an order with ${
       edges.map(([before, after]) => `${before} before ${after}`).join(", ")
     }.`,
   // Kahn's algorithm: whatever nothing is waiting for comes next.

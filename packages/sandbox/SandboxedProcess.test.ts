@@ -1,8 +1,8 @@
 import { describe, expect } from "bun:test"
-import { Either } from "effect"
+import { Effect, Either } from "effect"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import * as Limits from "./Limits.ts"
-import { reasonOf, run, testedModes } from "./testing.ts"
+import { reasonOf, run, testedModes, withProcess } from "./testing.ts"
 
 const isRunning = (marker: string) =>
   readdirSync("/proc").some((pid) => {
@@ -82,6 +82,13 @@ for (const { mode, test } of testedModes) {
       for (const [code, reason] of Object.entries(cases)) expect(reasonOf(await run(mode, code))).toBe(reason)
       const failed = await run(mode, "throw new Error('the reason')")
       expect(Either.isLeft(failed) ? failed.left.message : "").toContain("the reason")
+    })
+
+    test("an artifact may be loaded, or fail to be, before the first call is made", async () => {
+      const later = (code: string) =>
+        withProcess(mode, code, (process) => Effect.delay(process.call("draw", [null]), "200 millis"))
+      expect(Either.getOrThrow(await later("export default { draw: () => 1 }"))).toEqual([{ ok: 1 }])
+      expect(reasonOf(await later("throw new Error('at load')"))).toBe("Crashed")
     })
 
     test("a process sees no environment variable and no argument of the host's", async () => {

@@ -94,10 +94,11 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
 
   const receive = (text: string) => {
     const reply = parseReply(text)
-    if (reply === undefined || pending === undefined) {
+    if (reply === undefined) {
       return fail(error("Protocol", "the sandboxed process sent something that is no reply to a call"))
     }
     if ("limit" in reply) return fail(memoryError())
+    // The artifact may be loaded before the first call is made.
     if (!loaded && reply.id === 0) {
       const [fault] = reply.results
       if (fault === undefined) {
@@ -107,7 +108,9 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
       const why = "threw" in fault ? fault.threw.join(": ").slice(0, 2000) : "no reason given"
       return fail(error("Crashed", `the artifact could not be loaded: ${why}`))
     }
-    if (!loaded || reply.id !== pending.id || reply.results.length !== pending.count) {
+    if (
+      !loaded || pending === undefined || reply.id !== pending.id || reply.results.length !== pending.count
+    ) {
       return fail(error("Protocol", "the sandboxed process answered something other than what it was asked"))
     }
     const { settle } = pending

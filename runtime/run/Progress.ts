@@ -37,7 +37,7 @@ export interface StepClock {
   readonly total: number
   readonly sampling: number
   readonly update: number
-  /** What the learner waited for beside sampling: judging, drawing, recording, checkpoints. */
+  /** What the learner waited for beside sampling: judging, recording, and drawing beyond the update. */
   readonly waiting: number
 }
 

@@ -1,5 +1,6 @@
 import { Args, Command, Options } from "@effect/cli"
 import { AnswerJson } from "@scaler/dsl/AnswerSpec"
+import * as Verdict from "@scaler/judge/Verdict"
 import { verdicts } from "@scaler/runtime/rollout/Scoring"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either, Schema, Stream } from "effect"
@@ -42,11 +43,10 @@ export const judgeCommand = Command.make("judge", {
           return json ? printJson({ error: error.message }) : print(`error: ${error.message}\n`)
         },
         onSuccess: (verdict) => {
-          const shown = verdict._tag.toLowerCase()
-          const reason = verdict._tag === "Accepted" ? undefined : verdict.reason
+          const shown = Verdict.toJson(verdict)
           return json
-            ? printJson({ verdict: shown, reason })
-            : print(reason === undefined ? `${shown}\n` : `${shown}: ${reason}\n`)
+            ? printJson(shown)
+            : print("reason" in shown ? `${shown.verdict}: ${shown.reason}\n` : `${shown.verdict}\n`)
         }
       }))
     if (faults > 0) return yield* new CliError({ message: `${faults} lines could not be judged` })

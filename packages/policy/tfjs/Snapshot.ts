@@ -63,7 +63,7 @@ export const write = (
       failure(
         `The snapshot could not be written into ${directory}: ${
           messageOf(cause)
-        }. Free space or choose another`
+        }. Earlier snapshots are whole: free space, then resume`
       )
   })
 
