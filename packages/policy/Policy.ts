@@ -1,5 +1,7 @@
 import type { Seed } from "@scaler/dsl/Random"
 import { Context, type Effect, Schema } from "effect"
+import type { Loss } from "./Loss.ts"
+import type { Sampling } from "./Sampling.ts"
 
 /**
  * The policy could not answer.
@@ -24,13 +26,9 @@ export interface SampleRequest {
   readonly seed: Seed
 }
 
-export interface SamplingOptions {
+export interface SamplingOptions extends Sampling {
   /** Most tokens of a response, the end token included. */
   readonly maxTokens: number
-  /** 0 is greedy. Log-probabilities are those of the temperature-scaled, untruncated distribution. */
-  readonly temperature: number
-  /** Nucleus: the smallest set of tokens whose probability reaches this, in (0, 1]; 1 is off. */
-  readonly topP: number
 }
 
 /** One sampled response. */
@@ -39,7 +37,7 @@ export interface Response {
   readonly tokens: Int32Array
   /** `[T]` float32, natural logarithms. */
   readonly logProbs: Float32Array
-  /** `length` when `maxTokens` or the model's context ended it. */
+  /** `stop` when the end token or a stop text ended it, `length` when `maxTokens` or the model's context did. */
   readonly finish: "stop" | "length"
 }
 
@@ -55,8 +53,11 @@ export interface TrainingRollout {
 
 export interface UpdateOptions {
   readonly learningRate: number
-  /** PPO's ratio is clipped to 1 − low … 1 + high. */
-  readonly clip: { readonly low: number; readonly high: number }
+  readonly loss: Loss
+  /** That of the sampling: probabilities in the loss are of the same temperature-scaled distribution. */
+  readonly temperature: number
+  /** Most tokens that a response could have. */
+  readonly maxTokens: number
 }
 
 export interface SupervisedExample {
@@ -74,6 +75,10 @@ export interface UpdateReport {
   readonly applied: boolean
   /** Share of response tokens whose ratio was clipped; 0 in supervised updates. */
   readonly clipFraction: number
+  /** Mean estimate of the divergence from the reference policy per token, in nats; 0 where the loss has none. */
+  readonly kl: number
+  /** Mean entropy of the tokens' distributions, in nats; 0 where the loss has none. */
+  readonly entropy: number
   /** Mean of −log-probability of the response tokens under the weights before the update, in nats. */
   readonly surprisal: number
   /** Response tokens in the batch. */
@@ -114,7 +119,7 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
     requests: ReadonlyArray<SampleRequest>,
     options: SamplingOptions
   ) => Effect.Effect<ReadonlyArray<ReadonlyArray<Response>>, PolicyError>
-  /** One optimiser step on the clipped policy-gradient loss, averaged over all response tokens. */
+  /** One optimiser step on a policy-gradient loss. A loss with a `klCoefficient` needs a `reference` first. */
   readonly update: (
     rollouts: ReadonlyArray<TrainingRollout>,
     options: UpdateOptions
@@ -127,4 +132,6 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   /** Writes weights and optimiser into an existing directory and flushes them to disk. */
   readonly snapshot: (directory: string) => Effect.Effect<ReadonlyArray<SnapshotFile>, PolicyError>
   readonly restore: (directory: string) => Effect.Effect<void, PolicyError>
+  /** Makes the weights of a snapshot the reference policy, from which updates measure the divergence. */
+  readonly reference: (directory: string) => Effect.Effect<void, PolicyError>
 }>() {}

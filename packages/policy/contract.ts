@@ -6,19 +6,23 @@ import { createHash } from "node:crypto"
 import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { lossContract } from "./contract.losses.ts"
+import * as Loss from "./Loss.ts"
 import {
   Policy,
   type PolicyError,
   type Response,
   type SampleRequest,
-  type SamplingOptions
+  type SamplingOptions,
+  type UpdateOptions
 } from "./Policy.ts"
+import * as Sampling from "./Sampling.ts"
 
 type Service = typeof Policy.Service
 
-const free: SamplingOptions = { maxTokens: 6, temperature: 1, topP: 1 }
-const greedy: SamplingOptions = { ...free, temperature: 0 }
-const updateOptions = { learningRate: 0.01, clip: { low: 0.2, high: 0.2 } }
+const free: SamplingOptions = { ...Sampling.defaults, maxTokens: 6 }
+const greedy: SamplingOptions = { ...Sampling.greedy, maxTokens: 6 }
+const updateOptions: UpdateOptions = { learningRate: 0.01, loss: Loss.defaults, temperature: 1, maxTokens: 6 }
 const texts = ["2+3=", "max of 4 9 1: ", "7", "reverse abc "]
 
 const ask = (
@@ -250,6 +254,9 @@ export const policyContract = (name: string, layer: Layer.Layer<Policy, PolicyEr
         (policy) => policy.sample(request(token), { ...free, topP: 0 }),
         (policy) => policy.sample(request(token), { ...free, temperature: -1 }),
         (policy) => policy.sample(request(token), { ...free, maxTokens: 0 }),
+        (policy) => policy.sample(request(token), { ...free, topK: -1 }),
+        (policy) => policy.sample(request(token), { ...free, minP: 2 }),
+        (policy) => policy.sample(request(token), { ...free, stop: [""] }),
         (policy) => policy.update([], updateOptions),
         (policy) =>
           policy.update([{ ...sampled, response: none, logProbs: new Float32Array(0) }], updateOptions),
@@ -281,5 +288,6 @@ export const policyContract = (name: string, layer: Layer.Layer<Policy, PolicyEr
       expect(second.length).toBe(1)
       expect(plain(third)).toEqual(plain(first))
     })
+    lossContract(layer)
   })
 }

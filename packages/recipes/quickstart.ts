@@ -1,8 +1,8 @@
 import type { EnvironmentName } from "@scaler/envs/registry"
-import type { Recipe } from "@scaler/runtime/run/Recipe"
+import type { RecipeSettings } from "@scaler/runtime/run/Recipe"
 
 /** A recipe whose environments are names in the registry. */
-export type RegistryRecipe = Recipe & {
+export type RegistryRecipe = RecipeSettings & {
   readonly environments: readonly [EnvironmentName, ...ReadonlyArray<EnvironmentName>]
 }
 
@@ -20,10 +20,7 @@ export const quickstart: RegistryRecipe = {
     window: { slots: 4, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
   },
   optimizer: {
-    learningRate: 1.5e-4,
-    warmupSteps: 10,
-    clipLow: 0.2,
-    clipHigh: 0.2,
+    learningRate: { peak: 1.5e-4, rise: 10 },
     maxGradientNorm: 1,
     weightDecay: 0.01,
     beta1: 0.9,

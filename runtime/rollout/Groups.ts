@@ -5,6 +5,7 @@ import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { asDefect, type Defect } from "./Defect.ts"
 import type { Environments, PromptedQuestion } from "./Questions.ts"
+import { type Reward, rewardOf } from "./Reward.ts"
 import type { Group } from "./Rollout.ts"
 import * as SampleBatch from "./SampleBatch.ts"
 import { verdicts } from "./Scoring.ts"
@@ -16,6 +17,7 @@ export interface GroupOptions extends SamplingOptions {
   readonly purpose: "rollout" | "evaluation"
   /** Responses per question. */
   readonly samples: number
+  readonly reward: Reward
 }
 
 /** The groups of a step in the order of its questions; one whose judging failed is a defect instead. */
@@ -54,7 +56,7 @@ export const sample = (
               response,
               text: texts[i]!,
               verdict: judged[i]!,
-              reward: judged[i]!._tag === "Accepted" ? 1 : 0
+              reward: rewardOf(options.reward, judged[i]!, response.tokens.length, options.maxTokens)
             }))
           })
         )

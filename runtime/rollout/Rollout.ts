@@ -18,7 +18,7 @@ export interface Rollout {
   readonly response: Response
   readonly text: string
   readonly verdict: Verdict
-  /** 1 for accepted, else 0. */
+  /** See `rewardOf`. */
   readonly reward: number
 }
 
@@ -32,4 +32,8 @@ export interface Group {
 
 /** Share of a group's rollouts that were accepted. */
 export const accuracy = ({ rollouts }: Group): number =>
-  rollouts.filter(({ reward }) => reward === 1).length / rollouts.length
+  rollouts.filter(({ verdict }) => verdict._tag === "Accepted").length / rollouts.length
+
+/** Whether a group can teach anything: its rewards are not all equal. */
+export const hasSignal = ({ rollouts }: Group): boolean =>
+  rollouts.some(({ reward }) => reward !== rollouts[0]!.reward)

@@ -1,10 +1,11 @@
 import { Policy, type SampleRequest } from "@scaler/policy/Policy"
 import { PolicyError } from "@scaler/policy/Policy"
+import * as Sampling from "@scaler/policy/Sampling"
 import { expect, test } from "bun:test"
 import { Effect, Layer } from "effect"
 import * as SampleBatch from "./SampleBatch.ts"
 
-const options = { maxTokens: 1, temperature: 1, topP: 1 }
+const options = { ...Sampling.defaults, maxTokens: 1 }
 const request = (place: number): SampleRequest => ({
   prompt: Int32Array.of(place),
   samples: 1,

@@ -14,6 +14,10 @@ export interface StepMetrics {
   readonly clipFraction: number | null
   /** Mean −log-probability of the sampled tokens, in nats. */
   readonly surprisal: number | null
+  /** Mean estimate of the divergence from the policy after warm-up, in nats; 0 where the loss has none. */
+  readonly kl: number | null
+  /** Mean entropy of the tokens' distributions, in nats; 0 where the loss has none. */
+  readonly entropy: number | null
   /** Share of accepted rollouts; null in the warm-up. */
   readonly accuracy: number | null
   /** Mean difficulty of the environments in use, in levels; null in the warm-up. */

@@ -1,6 +1,11 @@
 /** A recipe: everything that decides what a training run does, as one value. */
+import * as Loss from "@scaler/policy/Loss"
+import * as Sampling from "@scaler/policy/Sampling"
 import { Schema } from "effect"
 import * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+import * as Reward from "../rollout/Reward.ts"
+import * as Advantage from "../training/Advantage.ts"
+import { LearningRate } from "../training/LearningRate.ts"
 
 const Count = Schema.Int.pipe(Schema.positive())
 const Whole = Schema.Int.pipe(Schema.nonNegative())
@@ -35,15 +40,31 @@ export const Rollout = Schema.Struct({
     doc("Responses per group; the reference uses 8")
   ),
   maxTokens: Count.annotations(doc("Most tokens of a response")),
-  maxPromptTokens: Count.annotations(doc("An environment's levels end where a prompt would be longer"))
-})
+  maxPromptTokens: Count.annotations(doc("An environment's levels end where a prompt would be longer")),
+  sampling: Schema.optionalWith(Sampling.Sampling, { default: () => Sampling.defaults }),
+  refills: Schema.optionalWith(
+    Whole.annotations(
+      doc(
+        "Dynamic sampling (DAPO): how often in a step new groups are sampled in the place of those without signal;"
+          + " default 0, off"
+      )
+    ),
+    { default: () => 0 }
+  )
+}).pipe(
+  Schema.filter(({ sampling }) =>
+    sampling.temperature > 0
+      ? undefined
+      : {
+        path: ["sampling", "temperature"],
+        message: "must be above 0: greedy responses of a group are all equal"
+      }
+  )
+)
 
-/** The policy-gradient update. */
+/** The optimiser, AdamW. */
 export const Optimizer = Schema.Struct({
-  learningRate: Positive,
-  warmupSteps: Whole.annotations(doc("Steps over which the learning rate rises linearly")),
-  clipLow: Share.annotations(doc("PPO's ratio stays above 1 − this; the reference uses 0.2")),
-  clipHigh: Positive.annotations(doc("PPO's ratio stays below 1 + this; the reference uses 0.2")),
+  learningRate: LearningRate,
   maxGradientNorm: Positive.annotations(doc("Global L2 norm; the reference uses 1")),
   weightDecay: Schema.NonNegative.annotations(doc("Decoupled, per step, in units of the learning rate")),
   beta1: Share,
@@ -77,6 +98,9 @@ export const Recipe = Schema.Struct({
   warmup: Warmup,
   rollout: Rollout,
   curriculum: WindowCurriculum.Settings,
+  reward: Schema.optionalWith(Reward.Reward, { default: () => Reward.defaults }),
+  advantage: Schema.optionalWith(Advantage.Advantage, { default: () => Advantage.defaults }),
+  loss: Schema.optionalWith(Loss.Loss, { default: () => Loss.defaults }),
   optimizer: Optimizer,
   evaluation: Evaluation,
   checkpoints: Checkpoints,
@@ -88,6 +112,9 @@ export const Recipe = Schema.Struct({
 
 /** A resolved recipe. */
 export type Recipe = typeof Recipe.Type
+
+/** A recipe in which what has a default may be left out. */
+export type RecipeSettings = typeof Recipe.Encoded
 
 /** Reads a recipe; a ParseError names the field. Unknown fields are errors too. */
 export const decode = Schema.decodeUnknown(Recipe, { onExcessProperty: "error", errors: "all" })

@@ -36,6 +36,8 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
         gradientNorm: Math.abs(gradient),
         applied,
         clipFraction: 0,
+        kl: 0,
+        entropy: 0,
         surprisal: 1,
         tokens
       }
@@ -96,7 +98,8 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
       restore: (directory) =>
         onDisk(Effect.map(fs.readFileString(path.join(directory, "model.safetensors")), (text) => {
           ;({ skill, updates } = JSON.parse(text) as { readonly skill: number; readonly updates: number })
-        }))
+        })),
+      reference: () => Effect.void
     })
   })
 

@@ -13,7 +13,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Progress, type RunEvent } from "../run/Progress.ts"
-import type { Recipe } from "../run/Recipe.ts"
+import { Recipe } from "../run/Recipe.ts"
 import { train, type TrainOptions } from "../training/Train.ts"
 import * as SkillPolicy from "./SkillPolicy.ts"
 
@@ -36,7 +36,7 @@ export const say = (
     ...(check === undefined ? {} : { check: (_: unknown, answer: number) => check(answer) })
   })
 
-export const recipe: Recipe = {
+export const recipe: Recipe = Schema.decodeSync(Recipe)({
   name: "test",
   environments: ["alpha", "beta"],
   seed: 1,
@@ -49,10 +49,7 @@ export const recipe: Recipe = {
     window: { slots: 2, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
   },
   optimizer: {
-    learningRate: 1,
-    warmupSteps: 1,
-    clipLow: 0.2,
-    clipHigh: 0.2,
+    learningRate: { peak: 1, rise: 1 },
     maxGradientNorm: 1,
     weightDecay: 0,
     beta1: 0.9,
@@ -62,7 +59,7 @@ export const recipe: Recipe = {
   checkpoints: { every: 3, keep: 3 },
   quarantineAfter: 3,
   permuteRewards: false
-}
+})
 
 const inProcess = (environments: ReadonlyArray<Environment.Any>): ReadonlyMap<string, SandboxedEnvironment> =>
   new Map(environments.map((environment) => [environment.name, InProcess.make(environment)]))

@@ -3,7 +3,7 @@ import { shuffled } from "@scaler/dsl/distribution/integers"
 import { fromCoordinates } from "@scaler/dsl/Random"
 import type { TrainingRollout } from "@scaler/policy/Policy"
 import type { Group } from "../rollout/Rollout.ts"
-import { groupAdvantages } from "./Advantage.ts"
+import { type Advantage, groupAdvantages } from "./Advantage.ts"
 
 /**
  * The rollouts to train on, in the order of the groups. A group in which all rewards are equal has no signal, and is
@@ -11,6 +11,7 @@ import { groupAdvantages } from "./Advantage.ts"
  */
 export const trainingRollouts = (
   groups: ReadonlyArray<Group>,
+  advantage: Advantage,
   permute: { readonly seed: number; readonly step: number } | undefined
 ): ReadonlyArray<TrainingRollout> =>
   groups.flatMap(({ prompt, question, rollouts }) => {
@@ -21,7 +22,7 @@ export const trainingRollouts = (
         fromCoordinates("permute", permute.seed, permute.step, question.environment, question.index),
         earned
       )
-    const advantages = groupAdvantages(rewards)
+    const advantages = groupAdvantages(rewards, advantage)
     if (advantages.every((advantage) => advantage === 0)) return []
     return rollouts.map(({ response }, i) => ({
       prompt,
@@ -30,7 +31,3 @@ export const trainingRollouts = (
       advantage: advantages[i]!
     }))
   })
-
-/** A learning rate that rises linearly over its first `warmupSteps` steps; `step` counts from 1. */
-export const learningRateAt = (step: number, learningRate: number, warmupSteps: number): number =>
-  learningRate * Math.min(1, step / Math.max(1, warmupSteps))

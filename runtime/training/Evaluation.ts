@@ -1,10 +1,12 @@
 /** Accuracy on a fixed grid of environments and levels, with greedy responses. */
 import { canonical, type Split } from "@scaler/dsl/Split"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
+import * as Sampling from "@scaler/policy/Sampling"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import * as Groups from "../rollout/Groups.ts"
 import * as Questions from "../rollout/Questions.ts"
+import * as Reward from "../rollout/Reward.ts"
 import { accuracy } from "../rollout/Rollout.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import { RunError } from "../run/RunError.ts"
@@ -72,13 +74,13 @@ export const evaluate = (
 ): Effect.Effect<Scores, SandboxError | PolicyError | RunError, Policy> =>
   Effect.gen(function*() {
     const { defects, groups } = yield* Groups.sample(environments, questions, {
+      ...Sampling.greedy,
       purpose: "evaluation",
       seed: 0,
       step: 0,
       samples: 1,
       maxTokens,
-      temperature: 0,
-      topP: 1
+      reward: Reward.defaults
     })
     const [defect] = defects
     if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })

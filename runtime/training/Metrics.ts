@@ -3,7 +3,7 @@ import type { UpdateReport } from "@scaler/policy/Policy"
 import { Duration, Effect } from "effect"
 import type { Standing } from "../curriculum/Curriculum.ts"
 import type { DrawnQuestions } from "../rollout/Questions.ts"
-import { accuracy, type Group } from "../rollout/Rollout.ts"
+import { accuracy, type Group, hasSignal } from "../rollout/Rollout.ts"
 import type { StepMetrics } from "../run/Progress.ts"
 
 /** The figures of an update, and of what was drawn for it; null for what there was none of. */
@@ -16,6 +16,8 @@ export const updateMetrics = (
   applied: report?.applied ?? false,
   clipFraction: report?.clipFraction ?? null,
   surprisal: report?.surprisal ?? null,
+  kl: report?.kl ?? null,
+  entropy: report?.entropy ?? null,
   accuracy: null,
   meanLevel: null,
   groups: 0,
@@ -39,8 +41,7 @@ export const rolloutMetrics = (
     accuracy: groups.length === 0 ? null : mean(groups.map(accuracy)),
     meanLevel: meanLevel(standings),
     groups: groups.length,
-    groupsWithSignal:
-      groups.filter(({ rollouts }) => rollouts.some(({ reward }) => reward !== rollouts[0]!.reward)).length,
+    groupsWithSignal: groups.filter(hasSignal).length,
     tokens: groups.reduce(
       (sum, { rollouts }) =>
         sum + rollouts.reduce((tokens, { response }) => tokens + response.tokens.length, 0),

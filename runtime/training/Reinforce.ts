@@ -1,17 +1,17 @@
 /** The training steps: sample, judge, adapt, update; the next step is drawn while the update runs. */
-import { Policy, type PolicyError } from "@scaler/policy/Policy"
-import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { Path } from "@effect/platform"
+import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
-import type { Assignment, Result } from "../curriculum/Curriculum.ts"
+import type { Result } from "../curriculum/Curriculum.ts"
 import { isClockLimit } from "../rollout/Defect.ts"
-import * as Groups from "../rollout/Groups.ts"
-import * as Questions from "../rollout/Questions.ts"
 import { accuracy, type Group } from "../rollout/Rollout.ts"
 import { Progress } from "../run/Progress.ts"
 import { checkpointName, type State } from "../run/State.ts"
-import { learningRateAt, trainingRollouts } from "./Batch.ts"
+import { trainingRollouts } from "./Batch.ts"
+import { learningRateAt } from "./LearningRate.ts"
 import { rolloutMetrics, updateMetrics, withUpdate } from "./Metrics.ts"
 import {
+  afterWarmup,
   countDefects,
   countNonFinite,
   measure,
@@ -21,20 +21,7 @@ import {
   type Services,
   type TrainingError
 } from "./Run.ts"
-
-/** A step's questions: drawn from what the curriculum planned, which is a function of the state before it. */
-const draw = (
-  run: Run,
-  assignments: ReadonlyArray<Assignment>,
-  step: number
-): Effect.Effect<Questions.DrawnQuestions, SandboxError | PolicyError, Policy> => {
-  const { rollout: { maxPromptTokens, prompts }, seed } = run.recipe
-  const requests = assignments.map(({ environment, levels }) => ({
-    environment,
-    places: levels.map((level, i) => ({ level, index: step * prompts + i }))
-  }))
-  return Questions.draw(run.environments, requests, { seed, split: "train", maxPromptTokens })
-}
+import { draw, sampleStep } from "./StepGroups.ts"
 
 const results = (groups: ReadonlyArray<Group>): ReadonlyArray<Result> =>
   [...Map.groupBy(groups, ({ question }) => question.environment)].map(([environment, ofEnvironment]) => ({
@@ -70,7 +57,11 @@ export const reinforce = (run: Run, start: State): Effect.Effect<State, Training
   Effect.gen(function*() {
     const policy = yield* Policy
     const progress = yield* Progress
-    const { checkpoints, evaluation, optimizer, permuteRewards, rollout, seed, steps } = run.recipe
+    const { advantage, checkpoints, evaluation, loss, optimizer, permuteRewards, rollout, seed, steps } =
+      run.recipe
+    if (loss.klCoefficient > 0) {
+      yield* policy.reference((yield* Path.Path).join(run.directory.checkpoints, afterWarmup))
+    }
     let state = start
     let plan = run.curriculum.plan(state.curriculum, state.step + 1, rollout.prompts)
     let drawn = yield* draw(run, plan.assignments, state.step + 1)
@@ -79,29 +70,23 @@ export const reinforce = (run: Run, start: State): Effect.Effect<State, Training
       const began = performance.now()
       const position = { phase: "training", step: state.step + 1 } as const
       yield* requireEnvironments(run, plan.state)
-      const sampled = yield* Groups.sample(run.environments, drawn.questions, {
-        ...rollout,
-        // The update's ratios are those of the whole distribution at temperature 1, so that is what is sampled.
-        temperature: 1,
-        topP: 1,
-        seed,
-        step: position.step,
-        purpose: "rollout"
-      })
-
+      const sampled = yield* sampleStep(run, plan, drawn, position.step)
       const observed = run.curriculum.observe(plan.state, position.step, results(sampled.groups))
-      const defects = [...drawn.defects, ...sampled.defects]
+      const { defects, tooLong } = sampled
       const counted = countDefects(run, { ...state, curriculum: observed }, position.step, defects)
       const events = [...plan.events, ...counted.events]
       const nextPlan = run.curriculum.plan(counted.state.curriculum, position.step + 1, rollout.prompts)
 
       const rollouts = trainingRollouts(
         sampled.groups,
+        advantage,
         permuteRewards ? { seed, step: position.step } : undefined
       )
       const update = policy.update(rollouts, {
-        learningRate: learningRateAt(position.step, optimizer.learningRate, optimizer.warmupSteps),
-        clip: { low: optimizer.clipLow, high: optimizer.clipHigh }
+        learningRate: learningRateAt(position.step, steps, optimizer.learningRate),
+        loss,
+        temperature: rollout.sampling.temperature,
+        maxTokens: rollout.maxTokens
       })
       const { meanwhile: next, report, updateTime } = yield* withUpdate(
         rollouts.length === 0 ? Effect.succeed(null) : update,
@@ -112,7 +97,7 @@ export const reinforce = (run: Run, start: State): Effect.Effect<State, Training
       )
 
       const metrics = {
-        ...updateMetrics(report, { defects, tooLong: drawn.tooLong }),
+        ...updateMetrics(report, { defects, tooLong }),
         ...rolloutMetrics(sampled.groups, run.curriculum.standings(observed))
       }
       state = {

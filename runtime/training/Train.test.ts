@@ -62,6 +62,35 @@ describe("a run", () => {
     expect(recorded(restless)).toEqual(recorded(calm))
   })
 
+  test("with dynamic sampling fills each step with groups that have signal, as far as its rounds go", async () => {
+    const [plain, refilled] = [directory(), directory()]
+    await finish({ directory: plain })
+    const { events, outcome } = run({
+      directory: refilled,
+      recipe: { ...recipe, rollout: { ...recipe.rollout, refills: 4 } }
+    })
+    await Effect.runPromise(outcome)
+    const steps = events.flatMap((event) =>
+      event._tag === "Stepped" && event.position.phase === "training" ? [event.metrics] : []
+    )
+    expect(steps).toHaveLength(recipe.steps)
+    for (const { groups, groupsWithSignal } of steps) {
+      expect(groupsWithSignal).toBeLessThanOrEqual(recipe.rollout.prompts)
+      expect(groups).toBeGreaterThanOrEqual(recipe.rollout.prompts)
+    }
+    const share = (rows: ReadonlyArray<unknown>) =>
+      rows.reduce<number>((sum, row) => {
+        const { metrics, phase } = row as { readonly metrics: string; readonly phase: string }
+        return phase === "training"
+          ? sum + (JSON.parse(metrics) as { readonly groupsWithSignal: number }).groupsWithSignal
+          : sum
+      }, 0)
+    expect(share(recorded(refilled).metrics)).toBeGreaterThan(share(recorded(plain).metrics))
+    // No question is asked twice: an index names one in its environment and level.
+    const asked = recorded(refilled).rollouts.map((row) => JSON.stringify(row))
+    expect(new Set(asked).size).toBe(asked.length)
+  })
+
   test("learns nothing from permuted rewards", async () => {
     const control = { ...recipe, steps: 40, permuteRewards: true }
     const { test: scores } = await finish({ recipe: control })
@@ -93,11 +122,11 @@ describe("a run that was stopped", () => {
   test("is not resumed with another recipe or environment unless that is allowed", async () => {
     const path = directory()
     await finish({ directory: path, stopAfter: 8 })
-    const changed = { ...recipe, optimizer: { ...recipe.optimizer, learningRate: 0.5 } }
+    const changed = { ...recipe, optimizer: { ...recipe.optimizer, weightDecay: 0.5 } }
     const environments = [say("alpha", (value) => value + 1), say("gamma")]
     const error = await fail({ directory: path, mode: "resume", recipe: changed, environments })
     expect(error).toMatchObject({ _tag: "RunError", reason: "Changed" })
-    expect(error.message).toContain("recipe.optimizer.learningRate: 1 → 0.5")
+    expect(error.message).toContain("recipe.optimizer.weightDecay: 0 → 0.5")
     expect(error.message).toContain("facts.environment beta")
     const resumed = await finish({
       directory: path,

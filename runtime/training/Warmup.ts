@@ -8,7 +8,7 @@ import { idealResponse } from "../rollout/Prompt.ts"
 import * as Questions from "../rollout/Questions.ts"
 import { Progress } from "../run/Progress.ts"
 import type { State } from "../run/State.ts"
-import { learningRateAt } from "./Batch.ts"
+import { type LearningRate, learningRateAt } from "./LearningRate.ts"
 import { updateMetrics, withUpdate } from "./Metrics.ts"
 import {
   countDefects,
@@ -20,7 +20,7 @@ import {
   type TrainingError
 } from "./Run.ts"
 
-const learningRateRise = 20
+const schedule = (peak: number): LearningRate => ({ peak, rise: 20, decay: "constant", floor: 0 })
 
 /** The examples of a warm-up step: environments in turn, levels at random. */
 const draw = (
@@ -66,7 +66,7 @@ export const warmUp = (run: Run, start: State): Effect.Effect<State, TrainingErr
       const began = performance.now()
       const position = { phase: "warmup", step: state.step + 1 } as const
       const examples: ReadonlyArray<SupervisedExample> = yield* Effect.forEach(drawn.questions, example)
-      const learningRate = learningRateAt(position.step, warmup.learningRate, learningRateRise)
+      const learningRate = learningRateAt(position.step, warmup.steps, schedule(warmup.learningRate))
       const counted = countDefects(run, state, position.step, drawn.defects)
       const { meanwhile: next, report, updateTime } = yield* withUpdate(
         examples.length === 0 ? Effect.succeed(null) : policy.supervise(examples, { learningRate }),

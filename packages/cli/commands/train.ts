@@ -70,7 +70,7 @@ const resolveRecipe = (
   }
 ) =>
   Effect.gen(function*() {
-    const base: Recipe.Recipe = yield* named("recipe", recipes, given.recipe)
+    const base: Recipe.RecipeSettings = yield* named("recipe", recipes, given.recipe)
     const changed = {
       ...base,
       steps: Option.getOrElse(given.steps, () => base.steps),

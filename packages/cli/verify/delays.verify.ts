@@ -4,13 +4,14 @@
  */
 import { BunContext } from "@effect/platform-bun"
 import { Policy } from "@scaler/policy/Policy"
-import { smoke } from "@scaler/recipes/smoke"
+import { smoke as settings } from "@scaler/recipes/smoke"
 import { Progress } from "@scaler/runtime/run/Progress"
+import { Recipe } from "@scaler/runtime/run/Recipe"
 import { recorded } from "@scaler/runtime/testing/testRun"
 import { train } from "@scaler/runtime/training/Train"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Schema } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -20,6 +21,7 @@ import { loadAll } from "../Environments.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "scaler-delays-"))
 const runs = 10
+const smoke = Schema.decodeSync(Recipe)(settings)
 
 const run = (name: string, longest: number) => {
   const late = <A, E, R>(effect: Effect.Effect<A, E, R>) =>

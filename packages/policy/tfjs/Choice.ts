@@ -31,17 +31,25 @@ const draw = (probabilities: Float64Array, order: Iterable<number>, mass: number
   return last
 }
 
-/** The most probable tokens, ties by number, until their probabilities reach `topP`; and their sum. */
-export const nucleus = (
+/**
+ * The tokens that may be drawn, the most probable first and ties by number, and the sum of their probabilities: those
+ * that top-k and min-p leave (both of the whole distribution), and of them, renormalised, the fewest that reach top-p.
+ */
+export const candidates = (
   probabilities: Float64Array,
-  topP: number
+  { minP, topK, topP }: Pick<SamplingOptions, "minP" | "topK" | "topP">
 ): { readonly tokens: ReadonlyArray<number>; readonly mass: number } => {
   const sorted = Array.from(probabilities.keys())
     .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b)
+  const least = minP * probabilities[sorted[0]!]!
+  const left = sorted.slice(0, topK === 0 ? sorted.length : topK).filter((token) =>
+    probabilities[token]! >= least
+  )
+  const enough = topP * left.reduce((sum, token) => sum + probabilities[token]!, 0)
   let mass = 0
   let count = 0
-  while (count < sorted.length && mass < topP) mass += probabilities[sorted[count++]!]!
-  return { tokens: sorted.slice(0, count), mass }
+  while (count < left.length && mass < enough) mass += probabilities[left[count++]!]!
+  return { tokens: left.slice(0, count), mass }
 }
 
 /**
@@ -50,10 +58,11 @@ export const nucleus = (
  */
 export const choose = (
   logits: Float32Array,
-  { temperature, topP }: SamplingOptions,
+  options: SamplingOptions,
   uniform: () => number,
   scratch: Float64Array
 ): Choice => {
+  const { minP, temperature, topK, topP } = options
   const best = greediest(logits)
   const scale = temperature === 0 ? 1 : 1 / temperature
   const highest = logits[best]!
@@ -63,12 +72,12 @@ export const choose = (
   }
   const logProb = (token: number) => (logits[token]! - highest) * scale - Math.log(total)
   if (temperature === 0) return { token: best, logProb: logProb(best) }
-  if (topP >= 1) {
+  if (topP >= 1 && topK === 0 && minP === 0) {
     const token = draw(scratch, scratch.keys(), uniform() * total)
     return { token, logProb: logProb(token) }
   }
   for (let token = 0; token < scratch.length; token++) scratch[token]! /= total
-  const { mass, tokens } = nucleus(scratch, topP)
+  const { mass, tokens } = candidates(scratch, options)
   const token = draw(scratch, tokens, uniform() * mass)
   return { token, logProb: logProb(token) }
 }

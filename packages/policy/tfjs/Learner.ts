@@ -3,8 +3,9 @@ import * as tf from "@tensorflow/tfjs-core"
 import type { SupervisedExample, TrainingRollout, UpdateOptions, UpdateReport } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
 import { type MicroBatch, pack, type Sequence } from "./Batch.ts"
-import { branchedTokens } from "./BranchedTokens.ts"
-import { clippedPolicyGradient, crossEntropy, type LossTerms } from "./losses.ts"
+import { type BranchedTokens, branchedTokens } from "./BranchedTokens.ts"
+import { crossEntropy, type LossTerms, policyLoss, reported } from "./loss/Objective.ts"
+import { tokenWeights } from "./loss/Weights.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import type { RotaryAngles } from "./Rotary.ts"
@@ -26,8 +27,20 @@ export interface LearnerConfig {
   readonly microBatchTokens: number
 }
 
-/** The loss of a micro-batch from the log-probabilities of its targets. */
-type Objective = (logProbsN: tf.Tensor1D, batch: MicroBatch) => LossTerms
+/** What a policy says of the places of a micro-batch. */
+interface Read {
+  /** Log-probabilities of the targets. */
+  readonly logProbsN: tf.Tensor1D
+  readonly logitsNV: tf.Tensor2D
+}
+
+/** The loss of a micro-batch, and what of the sampling it needs to know. */
+export interface Objective {
+  readonly terms: (read: Read, batch: MicroBatch, referenceN: tf.Tensor1D | undefined) => LossTerms
+  readonly temperature: number
+  /** Weights of the policy from which the divergence is measured; undefined where it is not. */
+  readonly reference: Weights | undefined
+}
 
 /** Spreads a value per place of each sequence over the places of a micro-batch; 0 at padding. */
 const spread = (batch: MicroBatch, value: (sequence: number, place: number) => number): tf.Tensor1D => {
@@ -40,22 +53,40 @@ const spread = (batch: MicroBatch, value: (sequence: number, place: number) => n
   return tf.tensor1d(values)
 }
 
-/** Loss, reported sums and gradients of one micro-batch. */
+/** Reads a micro-batch. Logits are divided by the temperature. */
+const read = (
+  model: ModelConfig,
+  weights: Weights,
+  tokens: BranchedTokens,
+  targets: tf.Tensor1D,
+  temperature: number
+): Read => {
+  const rawNV = Model.forward(model, network(model, weights), tokens)
+  const logitsNV = temperature === 1 ? rawNV : tf.div(rawNV, temperature) as tf.Tensor2D
+  return { logitsNV, logProbsN: tokenLogProbs(logitsNV, targets) }
+}
+
+/** Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch. */
 export const differentiate = (
   { angles, model }: LearnerConfig,
   weights: Weights,
   batch: MicroBatch,
-  objective: Objective
+  { reference, temperature, terms }: Objective
 ): { readonly sums: Float32Array; readonly gradients: ReadonlyArray<tf.Tensor> } => {
-  let sums = new Float32Array(3)
+  let sums = new Float32Array(1 + reported.length)
   const gradients = tf.tidy(() => {
     const tokens = branchedTokens(batch, angles)
     const targets = tf.tensor1d(batch.targets, "int32")
+    const referenceN = reference === undefined
+      ? undefined
+      : tf.tidy(() => read(model, reference, tokens, targets, temperature).logProbsN)
     return tf.grads((...weights) => {
-      const logitsNV = Model.forward(model, network(model, weights), tokens)
-      const { clipped, loss, surprisal } = objective(tokenLogProbs(logitsNV, targets), batch)
-      sums = Float32Array.from([loss, surprisal, clipped], (scalar) => scalar.dataSync()[0]!)
-      return loss
+      const found = terms(read(model, weights, tokens, targets, temperature), batch, referenceN)
+      sums = Float32Array.from(
+        [found.loss, ...reported.map((name) => found[name])],
+        (scalar) => scalar.dataSync()[0]!
+      )
+      return found.loss
     })([...weights])
   })
   return { sums, gradients }
@@ -69,7 +100,7 @@ const step = (
   learningRate: number,
   objective: Objective
 ): { readonly state: LearnerState; readonly report: UpdateReport } => {
-  const totals = [0, 0, 0]
+  const totals = [0, ...reported.map(() => 0)]
   let gradients: ReadonlyArray<tf.Tensor> = []
   try {
     for (const batch of pack(sequences, config.microBatchTokens)) {
@@ -82,11 +113,14 @@ const step = (
       if (before.length > 0) tf.dispose([...before, ...part.gradients])
     }
     const gradientNorm = AdamW.globalNorm(gradients)
-    const applied = Number.isFinite(gradientNorm) && Number.isFinite(totals[0])
+    const [loss, surprisal, clipFraction, kl, entropy] = totals as [number, number, number, number, number]
+    const applied = Number.isFinite(gradientNorm) && Number.isFinite(loss)
     const report = {
-      loss: totals[0]!,
-      surprisal: totals[1]!,
-      clipFraction: totals[2]!,
+      loss,
+      surprisal,
+      clipFraction,
+      kl,
+      entropy,
       gradientNorm,
       applied,
       tokens: countTokens(sequences)
@@ -114,31 +148,45 @@ export const dispose = ({ moments, weights }: LearnerState): void =>
 const countTokens = (sequences: ReadonlyArray<Sequence>): number =>
   sequences.reduce((sum, { response }) => sum + response.length, 0)
 
-/** The objectives of the two kinds of update, averages over all response tokens of the batch. */
+/** The objectives of the two kinds of update. */
 export const objectives = {
-  policy: (rollouts: ReadonlyArray<TrainingRollout>, clip: UpdateOptions["clip"]): Objective => {
+  policy: (
+    rollouts: ReadonlyArray<TrainingRollout>,
+    { loss, maxTokens, temperature }: Omit<UpdateOptions, "learningRate">,
+    reference: Weights | undefined
+  ): Objective => {
     const tokens = countTokens(rollouts)
-    return (logProbsN, batch) =>
-      clippedPolicyGradient(logProbsN, {
+    const weights = tokenWeights(loss.aggregation, rollouts.map(({ response }) => response.length), maxTokens)
+    const terms: Objective["terms"] = (read, batch, referenceN) =>
+      policyLoss(read, {
         sampledN: spread(batch, (rollout, place) => rollouts[rollout]!.logProbs[place]!),
         advantagesN: spread(batch, (rollout) => rollouts[rollout]!.advantage),
-        weightsN: spread(batch, () => 1 / tokens),
-        clip
-      })
+        inverseLengthsN: spread(batch, (rollout) => 1 / rollouts[rollout]!.response.length),
+        length: batch.length,
+        weightsN: spread(batch, (rollout) => weights[rollout]!),
+        meanN: spread(batch, () => 1 / tokens),
+        referenceN
+      }, loss)
+    return { terms, temperature, reference: loss.klCoefficient > 0 ? reference : undefined }
   },
   supervised: (examples: ReadonlyArray<SupervisedExample>): Objective => {
     const tokens = countTokens(examples)
-    return (logProbsN, batch) => crossEntropy(logProbsN, spread(batch, () => 1 / tokens))
+    return {
+      terms: ({ logProbsN }, batch) => crossEntropy(logProbsN, spread(batch, () => 1 / tokens)),
+      temperature: 1,
+      reference: undefined
+    }
   }
 }
 
-/** A step on the clipped policy-gradient loss. */
+/** A step on a policy-gradient loss; `reference` holds the weights from which its divergence is measured. */
 export const update = (
   config: LearnerConfig,
   state: LearnerState,
   rollouts: ReadonlyArray<TrainingRollout>,
-  { clip, learningRate }: UpdateOptions
-) => step(config, state, rollouts, learningRate, objectives.policy(rollouts, clip))
+  { learningRate, ...options }: UpdateOptions,
+  reference: Weights | undefined
+) => step(config, state, rollouts, learningRate, objectives.policy(rollouts, options, reference))
 
 /** A step on the cross-entropy of the responses. */
 export const supervise = (

@@ -4,6 +4,7 @@ import { Effect, Exit, Fiber } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { policyContract } from "../contract.ts"
 import { Policy, type PolicyError } from "../Policy.ts"
+import * as Sampling from "../Sampling.ts"
 import * as ProcessPolicy from "./ProcessPolicy.ts"
 import { tiny } from "./tiny.ts"
 
@@ -11,7 +12,7 @@ policyContract("tfjs in a process of its own", ProcessPolicy.layer(tiny))
 
 /** Processes are found and looked at through /proc. */
 const onLinux = process.platform === "linux"
-const options = { maxTokens: 8, temperature: 1, topP: 1 }
+const options = { ...Sampling.defaults, maxTokens: 8 }
 
 const childrenOf = (pid: number): ReadonlyArray<number> =>
   readdirSync(`/proc/${pid}/task`).flatMap((task) =>

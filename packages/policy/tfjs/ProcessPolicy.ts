@@ -148,7 +148,8 @@ const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, Po
           learningRate
         }),
       snapshot: (directory) => call<"Snapshot">({ _tag: "Snapshot", directory }),
-      restore: (directory) => Effect.asVoid(call<"Restore">({ _tag: "Restore", directory }))
+      restore: (directory) => Effect.asVoid(call<"Restore">({ _tag: "Restore", directory })),
+      reference: (directory) => Effect.asVoid(call<"Reference">({ _tag: "Reference", directory }))
     }
   })
 

@@ -30,6 +30,7 @@ interface Calls {
     readonly output: ReadonlyArray<SnapshotFile>
   }
   readonly Restore: { readonly input: { readonly directory: string }; readonly output: undefined }
+  readonly Reference: { readonly input: { readonly directory: string }; readonly output: undefined }
 }
 
 export type CallTag = keyof Calls

@@ -4,6 +4,8 @@ import { beforeAll, expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
 import * as Backend from "../backend/Backend.ts"
 import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
+import * as Sampling from "../Sampling.ts"
+import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import { pack } from "./Batch.ts"
 import { branchedTokens } from "./BranchedTokens.ts"
 import * as Model from "./Model.ts"
@@ -55,7 +57,7 @@ const worstDifference = (groups: ReadonlyArray<ReadonlyArray<Response>>): number
   ))
 
 test("cached log-probabilities are those of a full pass, while requests finish at different times", () => {
-  const groups = sample(requests, { maxTokens: 24, temperature: 1, topP: 1 })
+  const groups = sample(requests, { ...Sampling.defaults, maxTokens: 24 })
   const lengths = groups.map((group) => Math.max(...group.map(({ tokens }) => tokens.length)))
   // Otherwise nothing was dropped from the batch on the way.
   expect(Math.min(...lengths)).toBeLessThan(Math.max(...lengths))
@@ -63,7 +65,7 @@ test("cached log-probabilities are those of a full pass, while requests finish a
 })
 
 test("greedy sampling takes the most probable token of a full pass", () => {
-  const groups = sample(requests, { maxTokens: 12, temperature: 0, topP: 1 })
+  const groups = sample(requests, { ...Sampling.greedy, maxTokens: 12 })
   groups.forEach((group, index) => {
     const { tokens } = group[0]!
     recompute(requests[index]!.prompt, tokens).forEach((row, place) => {
@@ -73,10 +75,27 @@ test("greedy sampling takes the most probable token of a full pass", () => {
 })
 
 test("a request gets the same tokens alone as among others", () => {
-  const options = { maxTokens: 16, temperature: 0.8, topP: 0.9 }
+  const options = { ...Sampling.defaults, maxTokens: 16, temperature: 0.8, topP: 0.9 }
   const together = sample(requests, options)
   requests.forEach((request, index) => {
     const [alone] = sample([request], options)
     expect(alone!.map(({ tokens }) => [...tokens])).toEqual(together[index]!.map(({ tokens }) => [...tokens]))
+  })
+})
+
+test("a stop text ends a response where it first appears, and every other goes on as without it", () => {
+  const options = { ...Sampling.defaults, maxTokens: 24 }
+  const free = sample(requests, options)
+  // Two characters that some responses hold and others do not.
+  const texts = free.flat().map(({ tokens }) => Tokenizer.decode(tokens))
+  const stop = texts.find((text) => text.length > 6)!.slice(3, 5)
+  const stopped = sample(requests, { ...options, stop: ["never this", stop] }).flat()
+  expect(texts.filter((text) => text.includes(stop)).length).toBeLessThan(texts.length)
+  free.flat().forEach(({ finish, tokens }, index) => {
+    const text = texts[index]!
+    const at = text.indexOf(stop)
+    expect(Tokenizer.decode(stopped[index]!.tokens)).toBe(at < 0 ? text : text.slice(0, at + stop.length))
+    expect(stopped[index]!.finish).toBe(at < 0 ? finish : "stop")
+    if (at < 0) expect(stopped[index]!.tokens).toEqual(tokens)
   })
 })

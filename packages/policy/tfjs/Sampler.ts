@@ -1,6 +1,6 @@
 /** Batched sampling with cached keys and values. */
 import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
-import { endToken } from "../tokenizer/CharacterTokenizer.ts"
+import { decode, endToken } from "../tokenizer/CharacterTokenizer.ts"
 import * as Cache from "./Cache.ts"
 import { choose, uniform } from "./Choice.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
@@ -50,7 +50,19 @@ interface Draft {
   readonly limit: number
   readonly tokens: Array<number>
   readonly logProbs: Array<number>
+  /** The end of its text, as long as the longest stop text; kept only where there are any. */
+  ending: string
   finish: Response["finish"] | undefined
+}
+
+/** Whether a stop text has just been completed. Each token adds a few characters, so only the ending is looked at. */
+const meetsStop = (draft: Draft, token: number, stop: ReadonlyArray<string>): boolean => {
+  if (stop.length === 0) return false
+  const added = decode(Int32Array.of(token))
+  const longest = Math.max(...stop.map((text) => text.length))
+  const ending = draft.ending + added
+  draft.ending = ending.slice(-longest)
+  return stop.some((text) => ending.includes(text))
 }
 
 const extend = (
@@ -69,7 +81,7 @@ const extend = (
   if (!Number.isFinite(logProb)) throw new NotFinite("the model's logits are not finite")
   draft.tokens.push(token)
   draft.logProbs.push(logProb)
-  if (token === endToken) draft.finish = "stop"
+  if (token === endToken || meetsStop(draft, token, options.stop)) draft.finish = "stop"
   else if (draft.tokens.length >= draft.limit) draft.finish = "length"
 }
 
@@ -95,6 +107,7 @@ const sampleBatch = (
       limit: Math.min(options.maxTokens, config.context - request.prompt.length),
       tokens: [],
       logProbs: [],
+      ending: "",
       finish: undefined
     }))
   )

@@ -8,6 +8,7 @@ import { PolicyError, type SnapshotFile } from "../Policy.ts"
 import type { LearnerState } from "./Learner.ts"
 import { type ModelConfig, parameters } from "./ModelConfig.ts"
 import * as Safetensors from "./Safetensors.ts"
+import type { Weights } from "./Weights.ts"
 
 const modelFile = "model.safetensors"
 const optimizerFile = "optimizer.safetensors"
@@ -116,18 +117,26 @@ const pick = (
     return picked
   })
 
+const tensors = (list: ReadonlyArray<Safetensors.Tensor>): ReadonlyArray<tf.Tensor> =>
+  list.map(({ shape, values }) => tf.tensor(values, [...shape], "float32"))
+
+const pickWeights = (config: ModelConfig, directory: string) =>
+  Effect.flatMap(readFile(directory, modelFile), (contents) => pick(config, modelFile, contents, [""]))
+
+/** Reads the weights alone. The caller disposes them. */
+export const readWeights = (config: ModelConfig, directory: string): Effect.Effect<Weights, PolicyError> =>
+  Effect.map(pickWeights(config, directory), tensors)
+
 /** Reads a state; nothing is allocated where it fails. The caller disposes the result. */
 export const read = (config: ModelConfig, directory: string): Effect.Effect<LearnerState, PolicyError> =>
   Effect.gen(function*() {
-    const weights = yield* pick(config, modelFile, yield* readFile(directory, modelFile), [""])
+    const weights = yield* pickWeights(config, directory)
     const optimizer = yield* readFile(directory, optimizerFile)
     const moments = yield* pick(config, optimizerFile, optimizer, ["first.", "second."])
     const steps = Number(optimizer.metadata["steps"])
     if (!(Number.isSafeInteger(steps) && steps >= 0)) {
       return yield* failure(`${join(directory, optimizerFile)} does not say how many steps were taken`)
     }
-    const tensors = (list: ReadonlyArray<Safetensors.Tensor>) =>
-      list.map(({ shape, values }) => tf.tensor(values, [...shape], "float32"))
     return {
       weights: tensors(weights),
       moments: {

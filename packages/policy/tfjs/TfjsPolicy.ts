@@ -1,4 +1,5 @@
 /** The tfjs policy in the process that asks: an update blocks its thread. `ProcessPolicy` runs it apart. */
+import * as tf from "@tensorflow/tfjs-core"
 import { Effect, Layer, Option, ParseResult, Schema, type Scope } from "effect"
 import * as Backend from "../backend/Backend.ts"
 import { advice } from "../backend/BackendName.ts"
@@ -7,11 +8,11 @@ import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import * as AdamW from "./AdamW.ts"
 import * as Learner from "./Learner.ts"
 import { ModelConfig, type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
-import { checkRollouts, checkSampling, checkSequences } from "./requests.ts"
+import { checkSampling, checkSequences, checkUpdate } from "./requests.ts"
 import { angles } from "./Rotary.ts"
 import * as Sampler from "./Sampler.ts"
 import * as Snapshot from "./Snapshot.ts"
-import { initialise, network } from "./Weights.ts"
+import { initialise, network, type Weights } from "./Weights.ts"
 
 /** A tfjs policy that starts from weights named by a seed. */
 export interface TfjsPolicyConfig {
@@ -73,7 +74,13 @@ export const make = (
     }
     const weights = initialise(model, config.seed)
     let state: Learner.LearnerState = { weights, moments: AdamW.initial(weights) }
-    yield* Effect.addFinalizer(() => Effect.sync(() => Learner.dispose(state)))
+    let reference: Weights | undefined
+    yield* Effect.addFinalizer(() =>
+      Effect.sync(() => {
+        Learner.dispose(state)
+        tf.dispose([...reference ?? []])
+      })
+    )
     let calls = 0
     const collect = Effect.sync(() => {
       if (++calls % collectEvery === 0) Bun.gc(true)
@@ -113,8 +120,8 @@ export const make = (
         ),
       update: (rollouts, options) =>
         Effect.zipRight(
-          checkRollouts(model, rollouts),
-          learn(() => Learner.update(learner, state, rollouts, options))
+          Effect.suspend(() => checkUpdate(model, rollouts, options, reference !== undefined)),
+          learn(() => Learner.update(learner, state, rollouts, options, reference))
         ),
       supervise: (examples, { learningRate }) =>
         Effect.zipRight(
@@ -126,6 +133,11 @@ export const make = (
         Effect.map(Snapshot.read(model, directory), (restored) => {
           Learner.dispose(state)
           state = restored
+        }),
+      reference: (directory) =>
+        Effect.map(Snapshot.readWeights(model, directory), (read) => {
+          tf.dispose([...reference ?? []])
+          reference = read
         })
     }
   })

@@ -5,6 +5,7 @@ import { Effect } from "effect"
 import * as Backend from "../backend/Backend.ts"
 import * as Attention from "./Attention.ts"
 import { embed } from "./Embedding.ts"
+import { entropy } from "./loss/Entropy.ts"
 import { rmsNorm } from "./RmsNorm.ts"
 import * as Rotary from "./Rotary.ts"
 import { swiGlu } from "./SwiGlu.ts"
@@ -36,6 +37,7 @@ const operations: ReadonlyArray<readonly [string, Operation, ReadonlyArray<Reado
   ["swiGlu", swiGlu as Operation, [[3, 5], [3, 5]]],
   ["embed", (table: tf.Tensor2D) => embed(table, tf.tensor1d([3, 0, 3], "int32")), [[4, 5]]],
   ["tokenLogProbs", (x: tf.Tensor2D) => tokenLogProbs(x, tf.tensor1d([2, 0, 6], "int32")), [[3, 7]]],
+  ["entropy", entropy as Operation, [[3, 7]]],
   [
     "prefixAttention",
     (q: tf.Tensor3D, k: tf.Tensor3D, v: tf.Tensor3D) => Attention.prefixAttention(q, k, v, masks().causal),

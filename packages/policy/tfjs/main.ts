@@ -24,6 +24,8 @@ const perform = (policy: typeof Policy.Service, call: Call): Effect.Effect<Answe
       return policy.snapshot(call.directory)
     case "Restore":
       return Effect.as(policy.restore(call.directory), undefined)
+    case "Reference":
+      return Effect.as(policy.reference(call.directory), undefined)
   }
 }
 

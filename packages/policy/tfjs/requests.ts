@@ -1,6 +1,12 @@
 /** Checks of what a policy is asked, so that nothing malformed reaches the tensors. */
 import { Effect } from "effect"
-import { PolicyError, type SampleRequest, type SamplingOptions, type TrainingRollout } from "../Policy.ts"
+import {
+  PolicyError,
+  type SampleRequest,
+  type SamplingOptions,
+  type TrainingRollout,
+  type UpdateOptions
+} from "../Policy.ts"
 import type { Sequence } from "./Batch.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 
@@ -33,7 +39,7 @@ const positive = (name: string, value: number): string | undefined =>
 export const checkSampling = (
   config: ModelConfig,
   requests: ReadonlyArray<SampleRequest>,
-  { maxTokens, temperature, topP }: SamplingOptions
+  { maxTokens, minP, stop, temperature, topK, topP }: SamplingOptions
 ): Effect.Effect<void, PolicyError> =>
   check(
     positive("maxTokens", maxTokens) ??
@@ -41,6 +47,11 @@ export const checkSampling = (
         ? undefined
         : `temperature is ${temperature}; it must be from 0`) ??
       (topP > 0 && topP <= 1 ? undefined : `topP is ${topP}; it must be above 0 and at most 1`) ??
+      (Number.isSafeInteger(topK) && topK >= 0
+        ? undefined
+        : `topK is ${topK}; it must be a whole number from 0`) ??
+      (minP >= 0 && minP <= 1 ? undefined : `minP is ${minP}; it must be from 0 to 1`) ??
+      (stop.includes("") ? "an empty stop text would end every response" : undefined) ??
       first(requests, ({ prompt, samples }, index) =>
         positive(`samples of request ${index}`, samples) ??
           (prompt.length >= 1 && prompt.length < config.context
@@ -70,15 +81,26 @@ export const checkSequences = (
           tokensProblem(config, `response ${index}`, response))
   )
 
-/** Rollouts carry one log-probability per response token. */
-export const checkRollouts = (
+/** Rollouts carry one log-probability per response token; a divergence needs a reference. */
+export const checkUpdate = (
   config: ModelConfig,
-  rollouts: ReadonlyArray<TrainingRollout>
+  rollouts: ReadonlyArray<TrainingRollout>,
+  { loss, maxTokens, temperature }: UpdateOptions,
+  hasReference: boolean
 ): Effect.Effect<void, PolicyError> =>
   Effect.zipRight(
     checkSequences(config, rollouts),
-    check(first(rollouts, ({ logProbs, response }, index) =>
-      logProbs.length === response.length
-        ? undefined
-        : `rollout ${index} has ${logProbs.length} log-probabilities for ${response.length} tokens`))
+    check(
+      positive("maxTokens", maxTokens) ??
+        (temperature > 0 && temperature < Infinity
+          ? undefined
+          : `temperature is ${temperature}; an update needs one above 0`) ??
+        (loss.klCoefficient > 0 && !hasReference
+          ? "the loss has a klCoefficient, but no reference policy was set"
+          : undefined) ??
+        first(rollouts, ({ logProbs, response }, index) =>
+          logProbs.length === response.length
+            ? undefined
+            : `rollout ${index} has ${logProbs.length} log-probabilities for ${response.length} tokens`)
+    )
   )

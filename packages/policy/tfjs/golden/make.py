@@ -27,7 +27,8 @@ def weight(index, shape):
     return (1 + 0.2 * values if len(shape) == 1 else 0.4 * values).reshape(shape)
 
 
-def run(tied):
+def build(tied):
+    """The model, and the names of its weights in their order."""
     torch.set_default_dtype(torch.float64)
     model = Qwen3ForCausalLM(Qwen3Config(
         vocab_size=config["vocabulary"], hidden_size=config["width"], intermediate_size=config["hiddenWidth"],
@@ -42,6 +43,11 @@ def run(tied):
         for index, (name, parameter) in enumerate(model.named_parameters()):
             names.append(name)
             parameter.copy_(weight(index, parameter.shape))
+    return model, names
+
+
+def run(tied):
+    model, names = build(tied)
     log_probs = []
     for prompt, group in zip(prompts, responses):
         for response in group:
@@ -71,7 +77,8 @@ def run(tied):
     )
 
 
-print(json.dumps(dict(
-    config=config, prompts=prompts, responses=responses, advantages=advantages, clip=clip,
-    tied=run(True), untied=run(False),
-), separators=(",", ":")))
+if __name__ == "__main__":
+    print(json.dumps(dict(
+        config=config, prompts=prompts, responses=responses, advantages=advantages, clip=clip,
+        tied=run(True), untied=run(False),
+    ), separators=(",", ":")))
