@@ -99,7 +99,7 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
         onDisk(Effect.map(fs.readFileString(path.join(directory, "model.safetensors")), (text) => {
           ;({ skill, updates } = JSON.parse(text) as { readonly skill: number; readonly updates: number })
         })),
-      reference: () => Effect.void
+      reference: (directory) => onDisk(Effect.asVoid(fs.access(path.join(directory, "model.safetensors"))))
     })
   })
 

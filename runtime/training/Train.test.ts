@@ -8,7 +8,7 @@ import {
 } from "@scaler/sandbox/SandboxedEnvironment"
 import { describe, expect, test } from "bun:test"
 import { Effect, Either, Fiber, Layer } from "effect"
-import { readdirSync, truncateSync } from "node:fs"
+import { readdirSync, rmSync, truncateSync } from "node:fs"
 import { join } from "node:path"
 import { directory, recipe, recorded, run, say } from "../testing/testRun.ts"
 
@@ -136,6 +136,20 @@ describe("a run that was stopped", () => {
       allowChanged: true
     })
     expect(resumed.status).toBe("finished")
+  })
+
+  test("finds its reference policy again where the loss measures a divergence", async () => {
+    const diverging = { ...recipe, loss: { ...recipe.loss, klCoefficient: 0.1 } }
+    const path = directory()
+    await finish({ directory: path, recipe: diverging, stopAfter: 16 })
+    rmSync(join(path, "checkpoints/step-000000"), { recursive: true })
+    expect(await fail({ directory: path, recipe: diverging, mode: "resume" })).toMatchObject({
+      _tag: "PolicyError",
+      reason: "Snapshot"
+    })
+    const whole = directory()
+    await finish({ directory: whole, recipe: diverging, stopAfter: 16 })
+    expect((await finish({ directory: whole, recipe: diverging, mode: "resume" })).status).toBe("finished")
   })
 
   test("may be given more steps", async () => {
