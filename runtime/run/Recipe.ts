@@ -1,6 +1,6 @@
 /** A recipe: everything that decides what a training run does, as one value. */
 import { Schema } from "effect"
-import * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
 
 const Count = Schema.Int.pipe(Schema.positive())
 const Whole = Schema.Int.pipe(Schema.nonNegative())
@@ -76,7 +76,7 @@ export const Recipe = Schema.Struct({
   model: Model,
   warmup: Warmup,
   rollout: Rollout,
-  curriculum: WindowCurriculum.Settings,
+  curriculum: ReferenceCurriculum.Settings,
   optimizer: Optimizer,
   evaluation: Evaluation,
   checkpoints: Checkpoints,
