@@ -17,7 +17,7 @@ export const quickstart: RegistryRecipe = {
   rollout: { prompts: 64, samples: 16, maxTokens: 24, maxPromptTokens: 64 },
   curriculum: {
     controller: { response: "base", target: 0.5, gain: 2, stepCap: 1, historyLength: 10 },
-    window: { slots: 4, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
+    activeSet: { mode: "window", slots: 4, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
   },
   optimizer: {
     learningRate: { peak: 1.5e-4, rise: 10 },

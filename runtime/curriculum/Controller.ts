@@ -181,17 +181,34 @@ export const observe = (
 }
 
 /**
- * Least-squares slope of the last `historyLength` difficulties, in levels per step; 1 until there are that many,
- * and where one point determines no line. Opposite ends are paired, which makes it exactly 0 on a flat history.
+ * Least-squares slope of values one step apart, in units per step; needs two of them. Opposite ends are paired, which
+ * makes it exactly 0 where all are equal.
  */
-export const slope = ({ historyLength }: Settings, { difficulties }: State): number => {
-  if (historyLength < 2 || difficulties.length < historyLength) return 1
-  const recent = difficulties.slice(-historyLength)
+const fittedSlope = (values: ReadonlyArray<number>): number => {
+  const count = values.length
   let moment = 0
-  for (let i = 0; 2 * i < historyLength - 1; i++) {
-    moment += (historyLength - 1 - 2 * i) * (recent[historyLength - 1 - i]! - recent[i]!)
+  for (let i = 0; 2 * i < count - 1; i++) {
+    moment += (count - 1 - 2 * i) * (values[count - 1 - i]! - values[i]!)
   }
-  return 6 * moment / (historyLength * (historyLength ** 2 - 1))
+  return 6 * moment / (count * (count ** 2 - 1))
+}
+
+/**
+ * Slope of the last `historyLength` difficulties, in levels per step; 1 until there are that many, and where one point
+ * determines no line.
+ */
+export const slope = ({ historyLength }: Settings, { difficulties }: State): number =>
+  historyLength < 2 || difficulties.length < historyLength
+    ? 1
+    : fittedSlope(difficulties.slice(-historyLength))
+
+/** Points from which a slope is fitted to a history that may not be full. */
+export const minSlopePoints = 3
+
+/** Slope of what there is of the last `historyLength` difficulties; undefined below `minSlopePoints`. */
+export const earlySlope = ({ historyLength }: Settings, { difficulties }: State): number | undefined => {
+  const recent = difficulties.slice(-historyLength)
+  return recent.length < minSlopePoints ? undefined : fittedSlope(recent)
 }
 
 const trailing = (history: ReadonlyArray<number>, holds: (value: number) => boolean): number =>

@@ -25,8 +25,8 @@ export interface Result {
   readonly observations: ReadonlyArray<Observation>
 }
 
-/** Why an environment left the active set. */
-export const Reason = Schema.Literal("zero-accuracy", "mastered", "no-progress", "quarantined")
+/** Why an environment left the active set; `not-drawn` where the set is drawn anew for each step. */
+export const Reason = Schema.Literal("zero-accuracy", "mastered", "no-progress", "not-drawn", "quarantined")
 export type Reason = typeof Reason.Type
 
 const EventFields = {
@@ -69,7 +69,8 @@ export interface Standing {
 
 /**
  * A curriculum. Its functions are pure: the outcome depends on the arguments (and the run's seed given at
- * construction), never on the order in which environments, results or quarantines are named.
+ * construction), never on the order in which environments, results or quarantines are named. `contract.ts` holds every
+ * implementation to what stands here.
  */
 export interface Curriculum<State> {
   /** For checkpoints: a state is JSON as it stands, and decodes bit-exactly. */
@@ -91,7 +92,10 @@ export interface Curriculum<State> {
    */
   readonly plan: (state: State, step: number, promptsPerStep: number) => Plan<State>
 
-  /** Learns from a step's results. Those of environments no longer active are left out; an unknown name throws. */
+  /**
+   * Learns from a step's results. Those of quarantined environments are left out, and a rule may leave out those of
+   * others that are no longer active. An unknown name throws.
+   */
   readonly observe: (state: State, step: number, results: ReadonlyArray<Result>) => State
 
   /** Takes an environment out for good; its place is filled by the next plan. An unknown name throws. */

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import * as Controller from "./Controller.ts"
 import * as Traces from "./Traces.ts"
+import * as WeightedCuration from "./WeightedCuration.ts"
 
 const path = fileURLToPath(new URL("../../../shared/data/controller-traces.json", import.meta.url))
 const present = existsSync(path)
@@ -53,6 +54,25 @@ describe.skipIf(!present)("the recorded traces", () => {
       if (zero !== withoutOldest(zero) || max !== withoutOldest(max)) differ++
     }
     expect(differ).toBeGreaterThan(0)
+  })
+
+  test("agree in weighted mode's weight to 1e-9", async () => {
+    const Recorded = Schema.Struct({ weight_at_step_plus_7: Schema.JsonNumber })
+    const { runs } = await read(
+      Schema.Struct({ runs: Schema.Array(Schema.Struct({ updates: Schema.Array(Recorded) })) })
+    )
+    const recorded = runs.flatMap(({ updates }) => updates)
+    const ours = Traces.steps(await read(Traces.Traces)).map(({ recorded: { step }, run, state }) =>
+      WeightedCuration.weight(
+        WeightedCuration.defaults,
+        Traces.settings(run),
+        { controller: state, lastStep: step },
+        step + 7
+      )
+    )
+    expect(ours.length).toBe(recorded.length)
+    const deviations = ours.map((weight, i) => Math.abs(weight - recorded[i]!.weight_at_step_plus_7))
+    expect(Math.max(...deviations)).toBeLessThan(1e-9)
   })
 })
 

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "bun:test"
+import * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
 import type { Reason } from "./Curriculum.ts"
 import * as WindowCuration from "./WindowCuration.ts"
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `e${String(i).padStart(2, "0")}`)
 
-const start = (slots: number) => WindowCuration.initial({ ...WindowCuration.defaults, slots })
+const start = ActiveSet.initial
 
 const curate = (
-  state: WindowCuration.State,
+  state: ActiveSet.State,
   step: number,
   pool: ReadonlyArray<string>,
   leaving: Readonly<Record<string, Reason>> = {}
@@ -60,7 +61,7 @@ describe("reasonToLeave", () => {
 describe("curate", () => {
   test("fills the window with different environments, by seed and slot", () => {
     const { events, state } = curate(start(6), 0, names(8))
-    expect(new Set(WindowCuration.active(state)).size).toBe(6)
+    expect(new Set(ActiveSet.active(state)).size).toBe(6)
     expect(events).toEqual(
       state.slots.map((environment, slot) => ({ _tag: "entered", step: 0, slot, environment: environment! }))
     )
@@ -76,12 +77,12 @@ describe("curate", () => {
 
   test("takes all environments where there are fewer than slots", () => {
     const { state } = curate(start(5), 0, names(3))
-    expect([...WindowCuration.active(state)].sort()).toEqual(names(3))
+    expect([...ActiveSet.active(state)].sort()).toEqual(names(3))
     expect(state.slots.length).toBe(5)
   })
 
   test("replaces in place, and says why", () => {
-    const state: WindowCuration.State = { slots: ["e00", "e01"], quarantined: [], curatedStep: 3 }
+    const state: ActiveSet.State = { slots: ["e00", "e01"], quarantined: [], curatedStep: 3 }
     const next = curate(state, 4, names(3), { e01: "mastered" })
     expect(next.state).toEqual({ slots: ["e00", "e02"], quarantined: [], curatedStep: 4 })
     expect(next.events).toEqual([
@@ -91,7 +92,7 @@ describe("curate", () => {
   })
 
   test("keeps an environment when no other is available, one that left a moment ago included", () => {
-    const state: WindowCuration.State = { slots: ["e00", "e01"], quarantined: [], curatedStep: 3 }
+    const state: ActiveSet.State = { slots: ["e00", "e01"], quarantined: [], curatedStep: 3 }
     const bothLeaving = { e00: "mastered", e01: "no-progress" } as const
     expect(curate(state, 4, names(2), bothLeaving)).toEqual({
       state: { ...state, curatedStep: 4 },
@@ -101,7 +102,7 @@ describe("curate", () => {
   })
 
   test("fills a vacated slot before it replaces others", () => {
-    const state: WindowCuration.State = { slots: ["e00", "e01", null], quarantined: ["e02"], curatedStep: 3 }
+    const state: ActiveSet.State = { slots: ["e00", "e01", null], quarantined: ["e02"], curatedStep: 3 }
     expect(curate(state, 4, names(4), { e00: "mastered" }).state.slots).toEqual(["e00", "e01", "e03"])
   })
 
@@ -111,7 +112,7 @@ describe("curate", () => {
       curate({ slots: ["e00", "e01"], quarantined: [], curatedStep: 3 }, 4, names(9), leaving).state
     const everyone = Object.fromEntries(names(9).map((name) => [name, "mastered" as const]))
     expect(curate(first, 4, names(9), everyone)).toEqual({ state: first, events: [] })
-    const vacated = WindowCuration.quarantine(first, 4, first.slots[1]!).state
+    const vacated = ActiveSet.quarantine(first, 4, first.slots[1]!).state
     const refilled = curate(vacated, 4, names(9), everyone).state
     expect(refilled.slots[0]).toBe(first.slots[0]!)
     expect(refilled.slots[1]).not.toBeNull()
@@ -129,37 +130,5 @@ describe("curate", () => {
     expect([...counts.keys()].sort()).toEqual(["e01", "e02", "e03"])
     // binomial(3000, 1/3): standard deviation 25.8
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(130)
-  })
-})
-
-describe("quarantine", () => {
-  test("vacates the slot at once, and the environment never comes back", () => {
-    let { state } = curate(start(2), 0, names(3))
-    const [gone] = WindowCuration.active(state)
-    const out = WindowCuration.quarantine(state, 0, gone!)
-    expect(out.events).toEqual([{
-      _tag: "left",
-      step: 0,
-      slot: 0,
-      environment: gone!,
-      reason: "quarantined"
-    }])
-    expect(out.state.slots[0]).toBeNull()
-    expect(WindowCuration.quarantine(out.state, 0, gone!)).toEqual({ state: out.state, events: [] })
-    state = out.state
-    const everyone = Object.fromEntries(names(3).map((name) => [name, "mastered" as const]))
-    for (let step = 1; step < 50; step++) {
-      state = curate(state, step, names(3), everyone).state
-      expect(WindowCuration.active(state)).not.toContain(gone!)
-      expect(WindowCuration.active(state).length).toBe(2)
-    }
-  })
-
-  test("of a waiting environment is no event", () => {
-    const state: WindowCuration.State = { slots: ["e00"], quarantined: [], curatedStep: 0 }
-    expect(WindowCuration.quarantine(state, 1, "e01")).toEqual({
-      state: { ...state, quarantined: ["e01"] },
-      events: []
-    })
   })
 })

@@ -5,6 +5,7 @@
  */
 import { fromCoordinates } from "@scaler/dsl/Random"
 import { Schema } from "effect"
+import * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
 import type { Event, Reason, Transition } from "./Curriculum.ts"
 
@@ -12,10 +13,8 @@ const Count = Schema.Int.pipe(Schema.positive())
 
 /** When an environment has stopped teaching. Defaults are those of the released recipes. */
 export const Settings = Schema.Struct({
-  slots: Schema.optionalWith(
-    Count.annotations({ description: "Environments active in a step; default 64" }),
-    { default: () => 64 }
-  ),
+  mode: Schema.Literal("window"),
+  slots: ActiveSet.Slots,
   zeroAccuracyLimit: Schema.optionalWith(
     Count.annotations({ description: "Steps in a row without one accepted rollout; default 5" }),
     { default: () => 5 }
@@ -28,33 +27,7 @@ export const Settings = Schema.Struct({
 export type Settings = typeof Settings.Type
 
 /** The settings of SCALER's released recipes. */
-export const defaults: Settings = Schema.decodeSync(Settings)({})
-
-const hasNoDuplicates = (names: ReadonlyArray<unknown>) =>
-  new Set(names).size === names.length || "an environment is named twice"
-
-/** The window itself. */
-export const State = Schema.Struct({
-  /** Active environments by slot; `null` where none was left to fill it. */
-  slots: Schema.Array(Schema.NullOr(Schema.String)).pipe(
-    Schema.filter((slots) => hasNoDuplicates(slots.filter((name) => name !== null)))
-  ),
-  /** Taken out for good; sorted. */
-  quarantined: Schema.Array(Schema.String).pipe(Schema.filter(hasNoDuplicates)),
-  /** The last step that replaced environments; −1 before the first. */
-  curatedStep: Schema.Int
-})
-export type State = typeof State.Type
-
-/** All slots vacant. */
-export const initial = ({ slots }: Settings): State => ({
-  slots: Array.from({ length: slots }, () => null),
-  quarantined: [],
-  curatedStep: -1
-})
-
-/** The active environments, in the order of their slots. */
-export const active = ({ slots }: State): ReadonlyArray<string> => slots.filter((name) => name !== null)
+export const defaults: Settings = Schema.decodeSync(Settings)({ mode: "window" })
 
 /** Why an environment should make room, if it should: the first that applies. */
 export const reasonToLeave = (
@@ -84,8 +57,11 @@ export interface Curation {
  * A replacement is neither active, nor quarantined, nor one that left a moment ago in the same step. Where there is
  * none the slot keeps what it has, so that the set never shrinks.
  */
-export const curate = (state: State, { names, reasonToLeave, seed, step }: Curation): Transition<State> => {
-  const unavailable = new Set([...active(state), ...state.quarantined])
+export const curate = (
+  state: ActiveSet.State,
+  { names, reasonToLeave, seed, step }: Curation
+): Transition<ActiveSet.State> => {
+  const unavailable = new Set([...ActiveSet.active(state), ...state.quarantined])
   const slots = [...state.slots]
   const events: Array<Event> = []
   const replacement = (slot: number): string | undefined => {
@@ -115,18 +91,4 @@ export const curate = (state: State, { names, reasonToLeave, seed, step }: Curat
     }
   }
   return { state: { ...state, slots, curatedStep: Math.max(step, state.curatedStep) }, events }
-}
-
-/** Takes an environment out for good and leaves its slot vacant; nothing changes where it is out already. */
-export const quarantine = (state: State, step: number, name: string): Transition<State> => {
-  if (state.quarantined.includes(name)) return { state, events: [] }
-  const slot = state.slots.indexOf(name)
-  return {
-    state: {
-      ...state,
-      slots: state.slots.map((occupant) => occupant === name ? null : occupant),
-      quarantined: [...state.quarantined, name].sort()
-    },
-    events: slot < 0 ? [] : [{ _tag: "left", step, slot, environment: name, reason: "quarantined" }]
-  }
 }

@@ -2,7 +2,7 @@
 import * as Loss from "@scaler/policy/Loss"
 import * as Sampling from "@scaler/policy/Sampling"
 import { Schema } from "effect"
-import * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
 import * as Reward from "../rollout/Reward.ts"
 import * as Advantage from "../training/Advantage.ts"
 import { LearningRate } from "../training/LearningRate.ts"
@@ -97,7 +97,7 @@ export const Recipe = Schema.Struct({
   model: Model,
   warmup: Warmup,
   rollout: Rollout,
-  curriculum: WindowCurriculum.Settings,
+  curriculum: ReferenceCurriculum.Settings,
   reward: Schema.optionalWith(Reward.Reward, { default: () => Reward.defaults }),
   advantage: Schema.optionalWith(Advantage.Advantage, { default: () => Advantage.defaults }),
   loss: Schema.optionalWith(Loss.Loss, { default: () => Loss.defaults }),

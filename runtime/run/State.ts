@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
 
 /** Where in a run one is: supervised warm-up first, then training. */
 export const Position = Schema.Struct({
@@ -12,7 +12,7 @@ export type Position = typeof Position.Type
 /** Everything a run knows beside the policy's weights; what a checkpoint holds as JSON. */
 export const State = Schema.Struct({
   ...Position.fields,
-  curriculum: WindowCurriculum.State,
+  curriculum: ReferenceCurriculum.State,
   /** Defects by environment, since the start. */
   defects: Schema.Record({ key: Schema.String, value: Schema.Int }),
   /** The checkpoint with the highest validation accuracy so far. */
@@ -25,7 +25,7 @@ export const State = Schema.Struct({
 export type State = typeof State.Type
 
 /** The state before the first step. */
-export const initial = (curriculum: WindowCurriculum.State): State => ({
+export const initial = (curriculum: State["curriculum"]): State => ({
   phase: "warmup",
   step: 0,
   curriculum,

@@ -46,7 +46,7 @@ export const recipe: Recipe = Schema.decodeSync(Recipe)({
   rollout: { prompts: 8, samples: 4, maxTokens: 20, maxPromptTokens: 40 },
   curriculum: {
     controller: { response: "base", target: 0.5, gain: 2, stepCap: 1, historyLength: 10 },
-    window: { slots: 2, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
+    activeSet: { mode: "window", slots: 2, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
   },
   optimizer: {
     learningRate: { peak: 1, rise: 1 },

@@ -4,7 +4,6 @@ import type { Policy, PolicyError, UpdateReport } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import type { Curriculum } from "../curriculum/Curriculum.ts"
-import type * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
 import type { Defect } from "../rollout/Defect.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
@@ -27,7 +26,7 @@ export type Services = Policy | Progress | FileSystem.FileSystem | Path.Path
 export interface Run {
   readonly recipe: Recipe
   readonly environments: Environments
-  readonly curriculum: Curriculum<WindowCurriculum.State>
+  readonly curriculum: Curriculum<State["curriculum"]>
   readonly directory: RunDirectory
   readonly store: RunStore
   readonly grids: { readonly validation: Grid; readonly test: Grid }
@@ -66,7 +65,7 @@ export const measure = (
 /** Fails where every environment has been quarantined. */
 export const requireEnvironments = (
   run: Run,
-  curriculum: WindowCurriculum.State
+  curriculum: State["curriculum"]
 ): Effect.Effect<void, RunError> =>
   run.curriculum.standings(curriculum).some(({ status }) => status !== "quarantined") ?
     Effect.void :

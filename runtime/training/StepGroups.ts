@@ -3,10 +3,10 @@ import type { Policy, PolicyError } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import type { Assignment, Plan } from "../curriculum/Curriculum.ts"
-import type * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
 import * as Groups from "../rollout/Groups.ts"
 import * as Questions from "../rollout/Questions.ts"
 import { hasSignal } from "../rollout/Rollout.ts"
+import type { State } from "../run/State.ts"
 import type { Run } from "./Run.ts"
 
 /** Draws questions of a step: those planned in round 0, further ones in the rounds of dynamic sampling. */
@@ -47,7 +47,7 @@ export interface StepGroups extends Groups.Sampled {
  */
 export const sampleStep = (
   run: Run,
-  plan: Plan<WindowCurriculum.State>,
+  plan: Plan<State["curriculum"]>,
   drawn: Questions.DrawnQuestions,
   step: number
 ): Effect.Effect<StepGroups, SandboxError | PolicyError, Policy> =>

@@ -7,9 +7,10 @@ import {
   SandboxError
 } from "@scaler/sandbox/SandboxedEnvironment"
 import { describe, expect, test } from "bun:test"
-import { Effect, Either, Fiber, Layer } from "effect"
+import { Effect, Either, Fiber, Layer, Schema } from "effect"
 import { readdirSync, rmSync, truncateSync } from "node:fs"
 import { join } from "node:path"
+import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
 import { directory, recipe, recorded, run, say } from "../testing/testRun.ts"
 
 const finish = (changes: Parameters<typeof run>[0]) => Effect.runPromise(run(changes).outcome)
@@ -106,6 +107,41 @@ describe("a run that was stopped", () => {
     expect((await finish({ directory: stopped, stopAfter })).status).toBe("stopped")
     expect(timeless(await finish({ directory: stopped, mode: "resume" }))).toEqual(timeless(expected))
     expect(recorded(stopped)).toEqual(recorded(whole))
+  })
+
+  const inMode = (mode: "weighted" | "uniform") => ({
+    ...recipe,
+    curriculum: Schema.decodeSync(ReferenceCurriculum.Settings)({ activeSet: { mode, slots: 2 } })
+  })
+  const three = [say("alpha"), say("beta"), say("gamma")]
+
+  test.each(["weighted", "uniform"] as const)("goes on so in %s mode too", async (mode) => {
+    const [whole, stopped] = [directory(), directory()]
+    const changes = { recipe: inMode(mode), environments: three }
+    const expected = await finish({ ...changes, directory: whole })
+    await finish({ ...changes, directory: stopped, stopAfter: 11 })
+    expect(timeless(await finish({ ...changes, directory: stopped, mode: "resume" })))
+      .toEqual(timeless(expected))
+    expect(recorded(stopped)).toEqual(recorded(whole))
+    const { events, rollouts } = recorded(whole)
+    const names = rollouts.map((row) => (row as { environment: string }).environment)
+    expect(new Set(names)).toEqual(new Set(["alpha", "beta", "gamma"]))
+    expect(events.some((row) => (row as { event: string }).event.includes("not-drawn"))).toBe(true)
+  })
+
+  test("may go on in another mode where that is allowed, with its difficulties", async () => {
+    const place = { directory: directory(), environments: three }
+    const before = await finish({ ...place, recipe: { ...recipe, steps: 40 }, stopAfter: 36 })
+    expect(before.meanLevel).toBeGreaterThan(0)
+    const changed = { ...place, mode: "resume", recipe: { ...inMode("weighted"), steps: 40 } } as const
+    expect((await fail(changed)).message).toContain(`recipe.curriculum.activeSet.mode: "window" → "weighted"`)
+    const { events, outcome } = run({ ...changed, allowChanged: true, stopAfter: 0 })
+    expect(await Effect.runPromise(outcome)).toMatchObject({
+      position: before.position,
+      meanLevel: before.meanLevel
+    })
+    expect(events.some(({ _tag }) => _tag === "Note")).toBe(false)
+    expect((await finish(changed)).status).toBe("finished")
   })
 
   test("falls back to the checkpoint before one that is truncated, and still ends the same", async () => {

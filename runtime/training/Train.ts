@@ -2,7 +2,7 @@
 import { Path } from "@effect/platform"
 import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
-import * as WindowCurriculum from "../curriculum/WindowCurriculum.ts"
+import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
 import { highestLevel } from "../rollout/Levels.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
@@ -133,7 +133,7 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
       const changes = options.mode === "start"
         ? yield* Effect.as(RunDirectory.start(directory, recipe, runFacts), [])
         : yield* RunDirectory.resume(directory, recipe, runFacts, allowChanged)
-      const curriculum = WindowCurriculum.make(recipe.curriculum, recipe.seed)
+      const curriculum = ReferenceCurriculum.make(recipe.curriculum, recipe.seed)
       const known = yield* entries(options)
       const run: Run = {
         recipe,

@@ -1,0 +1,9 @@
+/** The active set as a uniform sample: the baseline beside every rule that prefers some environments to others. */
+import { Schema } from "effect"
+import * as ActiveSet from "./ActiveSet.ts"
+
+export const Settings = Schema.Struct({ mode: Schema.Literal("uniform"), slots: ActiveSet.Slots })
+export type Settings = typeof Settings.Type
+
+/** All environments weigh the same. */
+export const weight = (): number => 1
