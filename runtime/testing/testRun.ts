@@ -108,6 +108,12 @@ export const run = (changes: Changes) => {
   return { events, outcome }
 }
 
+/** Trains to the end. */
+export const finish = (changes: Changes) => Effect.runPromise(run(changes).outcome)
+
+/** Trains, and gives the error that it ends with. */
+export const fail = (changes: Changes) => Effect.runPromise(Effect.flip(run(changes).outcome))
+
 /** Everything a run recorded, clock fields aside. */
 export const recorded = (path: string) => {
   const database = new Database(join(path, "run.sqlite"), { readonly: true })

@@ -1,20 +1,13 @@
 import { FileSystem } from "@effect/platform"
 import { SystemError } from "@effect/platform/Error"
 import * as InProcess from "@scaler/contract/testing/InProcess"
-import {
-  EnvironmentDefect,
-  type SandboxedEnvironment,
-  SandboxError
-} from "@scaler/sandbox/SandboxedEnvironment"
+import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { describe, expect, test } from "bun:test"
-import { Effect, Either, Fiber, Layer, Schema } from "effect"
+import { Effect, Fiber, Layer, Schema } from "effect"
 import { readdirSync, rmSync, truncateSync } from "node:fs"
 import { join } from "node:path"
 import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
-import { directory, recipe, recorded, run, say } from "../testing/testRun.ts"
-
-const finish = (changes: Parameters<typeof run>[0]) => Effect.runPromise(run(changes).outcome)
-const fail = (changes: Parameters<typeof run>[0]) => Effect.runPromise(Effect.flip(run(changes).outcome))
+import { directory, fail, finish, recipe, recorded, run, say } from "../testing/testRun.ts"
 
 /** The outcome without what depends on the clock. */
 const timeless = (outcome: Awaited<ReturnType<typeof finish>>) => ({
@@ -241,85 +234,5 @@ describe("a run directory", () => {
     expect(readdirSync(join(path, "checkpoints")).some((name) => name.startsWith("step-"))).toBe(true)
     expect(timeless(await finish({ directory: path, mode: "resume" }))).toEqual(timeless(expected))
     expect(recorded(path)).toEqual(recorded(whole))
-  })
-})
-
-describe("a fault of an environment", () => {
-  test("is counted, quarantines it after a few, and never becomes a reward", async () => {
-    const path = directory()
-    const faulty = say("beta", (value) => {
-      if (value % 3 === 0) throw new Error("divisible by three")
-      return value
-    })
-    const lenient = { ...recipe, warmup: { ...recipe.warmup, steps: 0 } }
-    // The evaluation draws from all environments: let it see only sound instances.
-    const sound = InProcess.make(faulty)
-    const environments = new Map([
-      ["alpha", InProcess.make(say("alpha"))],
-      ["beta", {
-        ...sound,
-        draw: (requests) =>
-          requests[0]!.split === "train" ? sound.draw(requests) : InProcess.make(say("beta")).draw(requests)
-      }]
-    ])
-    const outcome = await finish({ directory: path, recipe: lenient, environments })
-    expect(outcome.quarantined).toEqual(["beta"])
-    const { events, rollouts } = recorded(path)
-    const defects = events.filter((row) => (row as { event: string }).event.includes("divisible by three"))
-    expect(defects.length).toBeGreaterThanOrEqual(3)
-    const golds = rollouts.filter((row) => (row as { environment: string }).environment === "beta")
-      .map((row) => Number((row as { gold: string }).gold))
-    expect(golds.every((gold) => gold % 3 !== 0)).toBe(true)
-  })
-
-  test.each([0, 6])("in all environments ends the run, with %p steps of warm-up", async (steps) => {
-    const broken = InProcess.make(say("alpha"))
-    const environments = new Map([["alpha", {
-      ...broken,
-      draw: (requests: Parameters<typeof broken.draw>[0]) =>
-        requests[0]!.split === "train"
-          ? Effect.fail(
-            new SandboxError({ reason: "Memory", environment: "alpha", message: "out of memory" })
-          )
-          : broken.draw(requests)
-    }]])
-    const error = await fail({ environments, recipe: { ...recipe, warmup: { ...recipe.warmup, steps } } })
-    expect(error).toMatchObject({ _tag: "RunError", reason: "NoEnvironments" })
-  })
-
-  test("in a checker drops the group", async () => {
-    const path = directory()
-    const checking = InProcess.make(say("alpha", (value) => value, () => true))
-    const defect = new EnvironmentDefect({
-      reason: "Threw",
-      environment: "alpha",
-      operation: "check",
-      message: "the checker fell over"
-    })
-    let calls = 0
-    const environments = new Map([["alpha", {
-      ...checking,
-      check: (requests: Parameters<typeof checking.check>[0]) =>
-        requests.length > 1 && ++calls === 3
-          ? Effect.succeed(requests.map(() => Either.left(defect)))
-          : checking.check(requests)
-    }]])
-    await finish({ directory: path, environments })
-    const { events, rollouts } = recorded(path)
-    expect(events.filter((row) => (row as { event: string }).event.includes("fell over"))).toHaveLength(1)
-    expect(rollouts).toHaveLength(recipe.steps * recipe.rollout.prompts - 1)
-  })
-})
-
-describe("gradients that are not finite", () => {
-  test("skip the update and are counted; three in a row stop the run", async () => {
-    const { events, outcome } = run({ notFinite: (update) => update === 9 || update === 10 })
-    expect((await Effect.runPromise(outcome)).status).toBe("finished")
-    const skipped = events.filter((event) => event._tag === "Stepped" && !event.metrics.applied)
-    expect(skipped.length).toBeGreaterThanOrEqual(2)
-    expect(await fail({ notFinite: (update) => update >= 9 })).toMatchObject({
-      _tag: "RunError",
-      reason: "Diverged"
-    })
   })
 })
