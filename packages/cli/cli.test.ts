@@ -139,7 +139,13 @@ describe("scaler doctor", () => {
     const [found] = json(output) as [
       Record<string, ReadonlyArray<{ name: string; works: boolean; remedy?: string }>>
     ]
-    expect(found["backends"]!.map(({ name }) => name)).toEqual(["onnxruntime", "openblas", "wasm"])
+    expect(found["backends"]!.map(({ name }) => name)).toEqual([
+      "tensorflow-gpu",
+      "onnxruntime",
+      "openblas",
+      "tensorflow",
+      "wasm"
+    ])
     expect(found["sandbox"]!.map(({ name }) => name)).toEqual(["strong", "standard"])
     expect(found["backends"]!.find(({ name }) => name === "wasm")!.works).toBe(true)
   }, 60 * seconds)

@@ -14,7 +14,7 @@ interface Finding {
 }
 
 const line = ({ detail, name, remedy, works }: Finding) =>
-  `  ${works ? "✓" : "✗"} ${name.padEnd(12)} ${detail}${
+  `  ${works ? "✓" : "✗"} ${name.padEnd(14)} ${detail}${
     remedy === undefined ? "" : `\n      add it: ${remedy}`
   }\n`
 

@@ -2,13 +2,15 @@ import { PolicyError } from "@scaler/policy/Policy"
 import { Effect, Either } from "effect"
 import os from "node:os"
 import { type BackendName, names, remedies, speeds } from "./BackendName.ts"
-import { checkWasm } from "./Check.ts"
+import { check } from "./Check.ts"
+import { startCpu } from "./Cpu.ts"
 import type { Gemm, OpenGemm } from "./Gemm.ts"
 import * as Kernels from "./Kernels.ts"
 import * as MatMul from "./MatMul.ts"
 import * as OnnxRuntime from "./OnnxRuntime.ts"
 import * as OpenBlas from "./OpenBlas.ts"
-import { startCpu, startWasm } from "./Wasm.ts"
+import * as TensorFlow from "./TensorFlow.ts"
+import { startWasm } from "./Wasm.ts"
 import * as WasmKernel from "./WasmKernel.ts"
 
 export { type BackendName, names } from "./BackendName.ts"
@@ -19,7 +21,7 @@ export interface ActiveBackend {
   readonly threads: number
   /** Library, version and processor or core type of the matrix kernel. */
   readonly kernel: string
-  /** Why better backends are not used; empty where one was named. */
+  /** Why better backends that are there are not used; empty where one was named. */
   readonly refusals: ReadonlyArray<string>
 }
 
@@ -29,7 +31,7 @@ export interface Finding {
   readonly works: boolean
   /** The kernel and its speed, or why it does not work. */
   readonly detail: string
-  /** The one command that adds it. */
+  /** The one command that adds it; none where it is there and something else is amiss. */
   readonly remedy?: string | undefined
 }
 
@@ -39,7 +41,7 @@ interface Kernel {
   readonly defaultThreads: number
 }
 
-const kernels: Readonly<Record<Exclude<BackendName, "cpu">, Kernel>> = {
+const kernels: Readonly<Record<Exclude<BackendName, "cpu" | TensorFlow.TensorFlowName>, Kernel>> = {
   onnxruntime: { open: OnnxRuntime.open, defaultThreads: Math.min(2, os.availableParallelism()) },
   openblas: { open: OpenBlas.open, defaultThreads: 1 },
   wasm: { open: WasmKernel.open, defaultThreads: 1 }
@@ -56,6 +58,9 @@ const activateNamed = (
       yield* startCpu
       return { name, threads: 1, kernel: "JavaScript", refusals: [] }
     }
+    if (TensorFlow.isTensorFlow(name)) {
+      return { name, ...yield* check(name, TensorFlow.start(name, threads)), refusals: [] }
+    }
     const heap = yield* startWasm
     const { defaultThreads, open } = kernels[name]
     MatMul.uninstall()
@@ -65,15 +70,19 @@ const activateNamed = (
     opened = gemm
     Kernels.install()
     MatMul.install(gemm)
-    yield* checkWasm(name)
+    yield* check(name, startWasm)
     return { name, threads: gemm.threads, kernel: gemm.kernel, refusals: [] }
   })
+
+/** TensorFlow is added by hand: where it was not, nothing is amiss, and trying it would only delay a start. */
+const isAdded = (name: BackendName): boolean =>
+  !TensorFlow.isTensorFlow(name) || TensorFlow.lacks(name) === undefined
 
 /**
  * Makes a tensor backend the current one of this process: the named one, else the first of `names` that works, each
  * compared with plain JavaScript before it is used. tfjs holds one current backend and one set of kernels per
  * process, so this replaces whatever was active; no tensor operation may run meanwhile. `threads` ≥ 1 are those of
- * the matrix kernel; `wasm` and `cpu` have one.
+ * the matrix kernel; `wasm` and `cpu` have one, and TensorFlow keeps those that it was loaded with.
  *
  * Resident memory grows by gigabytes where freed tensors are not collected: call `Bun.gc(true)` every few steps.
  *
@@ -99,7 +108,7 @@ export const activate = (
     if (name !== undefined) return yield* activateNamed(name, threads)
     const refusals: Array<string> = []
     for (const candidate of names) {
-      if (candidate === "cpu") continue
+      if (candidate === "cpu" || !isAdded(candidate)) continue
       const attempt = yield* Effect.either(activateNamed(candidate, threads))
       if (Either.isRight(attempt)) return { ...attempt.right, refusals }
       refusals.push(attempt.left.message)
@@ -116,7 +125,12 @@ export const probe: Effect.Effect<ReadonlyArray<Finding>> = Effect.forEach(
   (name) =>
     Effect.map(Effect.either(activateNamed(name, undefined)), (attempt): Finding =>
       Either.match(attempt, {
-        onLeft: ({ message }) => ({ name, works: false, detail: message, remedy: remedies[name] }),
+        onLeft: ({ message }) => ({
+          name,
+          works: false,
+          detail: message,
+          remedy: TensorFlow.isTensorFlow(name) && isAdded(name) ? undefined : remedies[name]
+        }),
         onRight: ({ kernel, threads }) => ({
           name,
           works: true,

@@ -5,23 +5,33 @@
  * fast, is there after `bun install` alone, and its threads sleep while they wait, so that two of them stay fast
  * on cores that are shared with sandboxes.
  */
-export const names = ["onnxruntime", "openblas", "wasm", "cpu"] as const
+export const names = ["tensorflow-gpu", "onnxruntime", "openblas", "tensorflow", "wasm", "cpu"] as const
 
-/** How tensors are computed: tfjs-wasm with a matrix kernel of that name, or tfjs's plain JavaScript. */
+/**
+ * How tensors are computed: TensorFlow's library with CUDA or without, tfjs-wasm with a matrix kernel of that name, or
+ * tfjs's plain JavaScript.
+ */
 export type BackendName = typeof names[number]
+
+/** Leaves `package.json` and the lockfile as they are; the package's script fetches TensorFlow's library. */
+const addTensorFlow = (name: string): string => `bun add --no-save --trust ${name}@4.22.0`
 
 /** The one command that adds what the backend needs; none where it needs nothing. */
 export const remedies: Readonly<Record<BackendName, string | undefined>> = {
+  "tensorflow-gpu": addTensorFlow("@tensorflow/tfjs-node-gpu"),
   onnxruntime: "bun install",
   openblas: process.platform === "darwin" ? "brew install openblas" : "sudo apt-get install -y libopenblas0",
+  tensorflow: addTensorFlow("@tensorflow/tfjs-node"),
   wasm: undefined,
   cpu: undefined
 }
 
 /** Time of a training step of a small model, measured on two cores. */
 export const speeds: Readonly<Record<BackendName, string>> = {
+  "tensorflow-gpu": "on an NVIDIA GPU, not measured",
   onnxruntime: "2× as fast as wasm",
   openblas: "2× as fast as wasm",
+  tensorflow: "as fast as onnxruntime",
   wasm: "half as fast as onnxruntime",
   cpu: "70× slower than onnxruntime, for tests"
 }

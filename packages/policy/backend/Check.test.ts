@@ -2,13 +2,14 @@ import * as tf from "@tensorflow/tfjs-core"
 import { afterEach, beforeEach, expect, test } from "bun:test"
 import { Effect } from "effect"
 import { activate } from "./Backend.ts"
-import { checkWasm } from "./Check.ts"
+import { check } from "./Check.ts"
 import * as Kernels from "./Kernels.ts"
+import { startWasm } from "./Wasm.ts"
 
-beforeEach(() => Effect.runPromise(activate()))
+beforeEach(() => Effect.runPromise(activate({ name: "wasm" })))
 afterEach(() => Effect.runPromise(activate()))
 
-const refusal = () => Effect.runPromise(Effect.flip(checkWasm("planted")))
+const refusal = () => Effect.runPromise(Effect.flip(check("planted", startWasm)))
 
 /** Changes one kernel's outputs in place while `body` runs, then puts it back. */
 const withFault = async (
@@ -30,7 +31,7 @@ const withFault = async (
   }
 }
 
-test("a sound backend passes", () => Effect.runPromise(checkWasm("sound")))
+test("a sound backend passes", () => Effect.runPromise(check("sound", startWasm)))
 
 test.each([
   [tf.Softmax, "softmax"],

@@ -1,7 +1,7 @@
 import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
-import { startCpu, startWasm } from "./Wasm.ts"
+import { startCpu } from "./Cpu.ts"
 
 /** Values in [−1, 1] that look irregular and are the same everywhere; `phase` tells tensors apart. */
 const floats = <Rank extends tf.Rank>(shape: Array<number>, phase: number): tf.Tensor<Rank> =>
@@ -135,16 +135,17 @@ const difference = (got: Outcome | Error, expected: Outcome | Error): string | u
 let expected: ReadonlyMap<string, Outcome | Error> | undefined
 
 /**
- * Compares the wasm backend, with the kernels now installed, with tfjs's plain JavaScript on a list of operations.
- * Fails with reason `Backend` and the operations that differ; afterwards the wasm backend is the current one.
+ * Starts a backend and compares it, with the kernels it then has, with tfjs's plain JavaScript on a list of operations.
+ * Gives what `start` gives; fails with reason `Backend` and the operations that differ. `start` makes the backend the
+ * current one, and that it stays.
  */
-export const checkWasm = (name: string): Effect.Effect<void, PolicyError> =>
+export const check = <A>(name: string, start: Effect.Effect<A, PolicyError>): Effect.Effect<A, PolicyError> =>
   Effect.gen(function*() {
     if (expected === undefined) {
       yield* startCpu
       expected = outcomes()
     }
-    yield* startWasm
+    const started = yield* start
     const got = outcomes()
     const wrong = [...expected].flatMap(([operation, outcome]) => {
       const text = difference(got.get(operation)!, outcome)
@@ -156,4 +157,5 @@ export const checkWasm = (name: string): Effect.Effect<void, PolicyError> =>
         message: `The ${name} backend computes wrongly and is not used. ${wrong.join("; ")}`
       })
     }
+    return started
   })

@@ -15,3 +15,6 @@ export const entry = (table: Pointer, index: number): Pointer =>
 
 /** A zero-terminated string of the library's. */
 export const text = (returned: Returned): string => new CString(pointer(returned)).toString().trim()
+
+/** A string as native functions take it; the caller keeps it reachable while one may read it. */
+export const cString = (value: string): Uint8Array => new TextEncoder().encode(`${value}\0`)

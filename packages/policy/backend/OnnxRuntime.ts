@@ -75,7 +75,6 @@ const bind = (file: string) => {
 }
 
 const words = (count: number) => new BigUint64Array(count)
-const cString = (value: string) => new TextEncoder().encode(`${value}\0`)
 
 const errorsOnly = 3
 const cpuAllocator = 0
@@ -108,7 +107,7 @@ const openRuntime = (heap: Heap, threads: number): Gemm => {
   // Waiting threads that spin would take the cores from the sandboxes and the controlling process.
   check(ort.SetGlobalSpinControl(threading, 0))
   const env = create((out) =>
-    ort.CreateEnvWithGlobalThreadPools(errorsOnly, pin(cString("scaler")), threading, out)
+    ort.CreateEnvWithGlobalThreadPools(errorsOnly, pin(Native.cString("scaler")), threading, out)
   )
   ort.ReleaseThreadingOptions(threading)
   const options = create((out) => ort.CreateSessionOptions(out))
@@ -122,7 +121,7 @@ const openRuntime = (heap: Heap, threads: number): Gemm => {
   ort.ReleaseSessionOptions(options)
 
   const namesAt = pin(
-    BigUint64Array.from(Object.values(OnnxModel.names), (name) => BigInt(pin(cString(name))))
+    BigUint64Array.from(Object.values(OnnxModel.names), (name) => BigInt(pin(Native.cString(name))))
   )
   const values = words(3)
   const valuesAt = pin(values)

@@ -1,11 +1,10 @@
-import { PolicyError } from "@scaler/policy/Policy"
+import type { PolicyError } from "@scaler/policy/Policy"
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm"
-import "@tensorflow/tfjs-backend-cpu"
 import "@tensorflow/tfjs-backend-wasm"
 import * as tf from "@tensorflow/tfjs-core"
-import "@tensorflow/tfjs-core/dist/register_all_gradients"
 import { Effect } from "effect"
 import type { Heap } from "./Gemm.ts"
+import { select } from "./Select.ts"
 
 /** What this needs of Emscripten's module object. */
 interface EmscriptenModule {
@@ -15,29 +14,9 @@ interface EmscriptenModule {
   readonly _free: (address: number) => void
 }
 
-const hooks = ["uncaughtException", "unhandledRejection"] as const
-
-const select = async (name: "wasm" | "cpu"): Promise<void> => {
-  // Emscripten adds listeners that rethrow from elsewhere and so hide where an error came from.
-  const before = hooks.map((hook) => new Set(process.listeners(hook as "uncaughtException")))
-  const ready = await tf.setBackend(name)
-  hooks.forEach((hook, i) => {
-    for (const listener of process.listeners(hook as "uncaughtException")) {
-      if (!before[i]!.has(listener)) process.removeListener(hook, listener)
-    }
-  })
-  if (!ready) throw new Error(`tfjs could not start its ${name} backend`)
-}
-
-const failure = (cause: unknown): PolicyError =>
-  new PolicyError({ reason: "Backend", message: cause instanceof Error ? cause.message : String(cause) })
-
 let heap: Heap | undefined
 
-const start = async (): Promise<Heap> => {
-  // Threads inside the module do not work under Bun, and would make sums depend on timing.
-  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false)
-  await select("wasm")
+const takeHeap = (): Heap => {
   if (heap !== undefined) return heap
   const module = (tf.backend() as BackendWasm).wasm as unknown as EmscriptenModule
   // The export itself: Emscripten's `_malloc` puts itself back in its place when it is first called.
@@ -66,17 +45,8 @@ const start = async (): Promise<Heap> => {
 }
 
 /** Makes the wasm backend the current one and gives its heap; the backend is started once per process. */
-export const startWasm: Effect.Effect<Heap, PolicyError> = Effect.tryPromise({ try: start, catch: failure })
-
-/** Makes the plain JavaScript backend the current one. */
-export const startCpu: Effect.Effect<void, PolicyError> = Effect.tryPromise({
-  try: async () => {
-    await select("cpu")
-    // The first tensor of this backend prints a banner that advertises another one, unless in tests.
-    const isTest = tf.env().getBool("IS_TEST")
-    tf.env().set("IS_TEST", true)
-    tf.dispose(tf.scalar(0))
-    tf.env().set("IS_TEST", isTest)
-  },
-  catch: failure
+export const startWasm: Effect.Effect<Heap, PolicyError> = Effect.suspend(() => {
+  // Threads inside the module do not work under Bun, and would make sums depend on timing.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false)
+  return Effect.map(select("wasm"), takeHeap)
 })

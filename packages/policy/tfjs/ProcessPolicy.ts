@@ -7,8 +7,8 @@ import type { Answer, Call, CallTag, Said } from "./Protocol.ts"
 import type { TfjsPolicyConfig } from "./TfjsPolicy.ts"
 
 const entry = fileURLToPath(new URL("./main.ts", import.meta.url))
-/** Variables that the policy's process inherits: where its libraries are, and nothing else. */
-const inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"]
+/** Variables that the policy's process inherits: where its libraries are, which GPUs it may use, and nothing else. */
+const inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES"]
 /** Characters of its standard error that a crash report quotes. */
 const quoted = 2000
 
