@@ -4,7 +4,7 @@ import { Duration, Effect } from "effect"
 import type { Standing } from "../curriculum/Curriculum.ts"
 import type { DrawnQuestions } from "../rollout/Questions.ts"
 import { accuracy, type Group } from "../rollout/Rollout.ts"
-import type { StepMetrics } from "../run/Progress.ts"
+import type { StepMetrics } from "../run/Figures.ts"
 
 /** The figures of an update, and of what was drawn for it; null for what there was none of. */
 export const updateMetrics = (

@@ -3,7 +3,8 @@ import type { Outcome, RunEvent } from "@scaler/runtime/run/Progress"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import type { Position } from "@scaler/runtime/run/State"
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+/** `61.5 %`. */
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** `1:05`, or `2:01:05`. */
 export const duration = (seconds: number): string => {
