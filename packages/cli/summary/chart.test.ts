@@ -38,8 +38,8 @@ describe("chart", () => {
 
   test("has words for no points and for equal ones", () => {
     expect(chart([], 10, String)).toEqual(["  nothing yet"])
-    expect(chart([{ step: 0, value: 0.5 }, { step: 9, value: 0.5 }], 10, String)).toEqual([
-      "  0.5 throughout"
-    ])
+    const equal = Array.from({ length: 250 }, (_, i) => ({ step: i + 1, value: 0.1 }))
+    expect(new Set(resample(equal, 250)).size).toBeGreaterThan(1)
+    expect(chart(equal, 250, (value) => value.toFixed(2))).toEqual(["  0.10 throughout"])
   })
 })

@@ -32,9 +32,10 @@ export const chart = (
   format: (value: number) => string
 ): ReadonlyArray<string> => {
   const values = resample(points, lastStep)
-  const [first] = values
-  if (first === undefined) return ["  nothing yet"]
-  if (values.every((value) => value === first)) return [`  ${format(first)} throughout`]
+  if (values.length === 0) return ["  nothing yet"]
+  // Means of equal values may differ in their last bits, and the plot does not end on such a range.
+  const lowest = format(Math.min(...values))
+  if (lowest === format(Math.max(...values))) return [`  ${lowest} throughout`]
   const lines = plot([...values], { height, format: (value) => format(value).padStart(labelWidth) })
   const axis = `step 0${String(lastStep).padStart(columns - 5)}`
   return [...lines.split("\n").map((line) => line.trimEnd()), `${" ".repeat(labelWidth + 2)}${axis}`]
