@@ -9,6 +9,7 @@ import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
 import { judgeCommand } from "./commands/judge.ts"
+import { runsCommand } from "./commands/runs.ts"
 import { trainCommand } from "./commands/train.ts"
 import { noteNow } from "./Output.ts"
 import * as Signals from "./Signals.ts"
@@ -18,7 +19,14 @@ const scaler = Command.make("scaler").pipe(
   Command.withDescription(
     "Verifiable reasoning environments with controllable difficulty, and adaptive RL on them"
   ),
-  Command.withSubcommands([trainCommand, envCommand, judgeCommand, curriculumCommand, doctorCommand])
+  Command.withSubcommands([
+    trainCommand,
+    runsCommand,
+    envCommand,
+    judgeCommand,
+    curriculumCommand,
+    doctorCommand
+  ])
 )
 
 const program = Command.run(scaler, { name: "scaler", version })(process.argv).pipe(

@@ -1,6 +1,6 @@
 /** Faults of environments, as a run counts them. */
 import type { EnvironmentDefect, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 
 /** One fault: it is counted against its environment, and never becomes a reward. */
 export type Defect = EnvironmentDefect | SandboxError
@@ -18,3 +18,19 @@ export const asDefect = <A, R>(
     error._tag === "SandboxError" && error.reason === "Unavailable"
       ? Effect.fail(error)
       : Effect.succeed(onDefect(error)))
+
+/** A defect in a run's record. */
+export const DefectEvent = Schema.TaggedStruct("defect", {
+  environment: Schema.String,
+  kind: Schema.Literal("EnvironmentDefect", "SandboxError"),
+  reason: Schema.String,
+  message: Schema.String
+})
+
+export const defectEvent = ({ _tag, environment, message, reason }: Defect): typeof DefectEvent.Type => ({
+  _tag: "defect",
+  environment,
+  kind: _tag,
+  reason,
+  message
+})

@@ -1,49 +1,8 @@
 import { Context, type Effect } from "effect"
-import type { Scores } from "../training/Evaluation.ts"
+import type { Scores, StepClock, StepMetrics } from "./Figures.ts"
 import type { Recipe } from "./Recipe.ts"
 import type { Facts } from "./RunDirectory.ts"
 import type { Position } from "./State.ts"
-
-/** One step as people and programs follow it. */
-export interface StepMetrics {
-  /** Loss of the update, after clipping and averaging over response tokens; null where nothing was trained on. */
-  readonly loss: number | null
-  readonly gradientNorm: number | null
-  /** Whether the update was made: false where gradients were not finite, or no group had signal. */
-  readonly applied: boolean
-  readonly clipFraction: number | null
-  /** Mean −log-probability of the sampled tokens, in nats. */
-  readonly surprisal: number | null
-  /** Mean estimate of the divergence from the policy after warm-up, in nats; 0 where the loss has none. */
-  readonly kl: number | null
-  /** Mean entropy of the tokens' distributions, in nats; 0 where the loss has none. */
-  readonly entropy: number | null
-  /** Share of accepted rollouts; null in the warm-up. */
-  readonly accuracy: number | null
-  /** Mean difficulty of the environments in use, in levels; null in the warm-up. */
-  readonly meanLevel: number | null
-  readonly groups: number
-  /** Groups whose rewards are not all equal. */
-  readonly groupsWithSignal: number
-  /** Response tokens sampled. */
-  readonly tokens: number
-  readonly defects: number
-  readonly tooLong: number
-  readonly environments: ReadonlyArray<{
-    readonly environment: string
-    readonly difficulty: number
-    readonly accuracy: number
-  }>
-}
-
-/** Where the time of a step went, in milliseconds. */
-export interface StepClock {
-  readonly total: number
-  readonly sampling: number
-  readonly update: number
-  /** What the learner waited for beside sampling: judging, recording, and drawing beyond the update. */
-  readonly waiting: number
-}
 
 /** What a run tells while it goes on. */
 export type RunEvent =

@@ -3,8 +3,9 @@ import { FileSystem, Path } from "@effect/platform"
 import { Database, SQLiteError } from "bun:sqlite"
 import { Effect, Schema, type Scope } from "effect"
 import { asDiskError, writeDurably } from "./Checkpoints.ts"
+import { differences, show } from "./Differences.ts"
 import { Recipe } from "./Recipe.ts"
-import { RunError } from "./RunError.ts"
+import { issue, RunError } from "./RunError.ts"
 
 /** What beside the recipe decides the numbers of a run: equal facts, equal results. */
 export const Facts = Schema.Record({ key: Schema.String, value: Schema.Union(Schema.String, Schema.Number) })
@@ -13,6 +14,10 @@ export type Facts = typeof Facts.Type
 const RunFile = Schema.parseJson(Schema.Struct({ recipe: Recipe, facts: Facts }))
 
 const runFile = "run.json"
+const lockFile = "lock.sqlite"
+
+/** The record's file in a run's directory. */
+export const recordFile = "run.sqlite"
 
 /** Files of a run. */
 export interface RunDirectory {
@@ -29,8 +34,8 @@ export const open = (
     const fs = yield* FileSystem.FileSystem
     const paths = yield* Path.Path
     yield* asDiskError("The run directory could not be made", fs.makeDirectory(path, { recursive: true }))
-    yield* lock(paths.join(path, "lock.sqlite"), path)
-    return { path, record: paths.join(path, "run.sqlite"), checkpoints: paths.join(path, "checkpoints") }
+    yield* lock(paths.join(path, lockFile), path)
+    return { path, record: paths.join(path, recordFile), checkpoints: paths.join(path, "checkpoints") }
   })
 
 /** SQLite's exclusive lock: the kernel lets go of it when the process ends, however it ends. */
@@ -39,6 +44,8 @@ const lock = (file: string, path: string) =>
     Effect.try({
       try: () => {
         const database = new Database(file, { create: true })
+        // Who looks whether a process works here holds the file for a moment.
+        database.run("PRAGMA busy_timeout = 200")
         database.run("PRAGMA locking_mode = EXCLUSIVE")
         database.run("BEGIN EXCLUSIVE")
         return database
@@ -57,6 +64,44 @@ const lock = (file: string, path: string) =>
     (database) => Effect.sync(() => database.close())
   )
 
+/** Whether a process is working in a run's directory. */
+export const isLocked = (path: string): Effect.Effect<boolean, never, Path.Path> =>
+  Effect.map(Path.Path, (paths) => {
+    try {
+      const database = new Database(paths.join(path, lockFile), { readonly: true })
+      try {
+        database.query("SELECT name FROM sqlite_master").get()
+        return false
+      } finally {
+        database.close()
+      }
+    } catch (error) {
+      return error instanceof SQLiteError && error.code === "SQLITE_BUSY"
+    }
+  })
+
+/** What the run in a directory was started with. Fails with `Missing` where there is none. */
+export const read = (path: string) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const file = (yield* Path.Path).join(path, runFile)
+    const text = yield* Effect.mapError(
+      fs.readFileString(file),
+      (error) =>
+        error._tag === "SystemError" && error.reason === "NotFound"
+          ? new RunError({ reason: "Missing", message: `${path} holds no run` })
+          : new RunError({ reason: "Disk", message: `${file} could not be read: ${error.message}` })
+    )
+    return yield* Effect.mapError(
+      Schema.decode(RunFile)(text),
+      (error) =>
+        new RunError({
+          reason: "Changed",
+          message: `${file} is not as this version writes it: ${issue(error)}`
+        })
+    )
+  })
+
 /** Writes down what a new run is started with. Fails with `Exists` where a run has already been started. */
 export const start = (directory: RunDirectory, recipe: Recipe, facts: Facts) =>
   Effect.gen(function*() {
@@ -69,28 +114,38 @@ export const start = (directory: RunDirectory, recipe: Recipe, facts: Facts) =>
           `${directory.path} already holds a run: go on with it by --resume, or choose another --run-dir`
       })
     }
-    const content = JSON.stringify({ recipe, facts }, null, 2)
-    yield* asDiskError("The run could not be written down", writeDurably(file, content))
+    yield* write(directory, recipe, facts)
   })
 
-/** Checks that a run may go on with this recipe and these facts; with `allowChanged`, writes them down anew. */
-export const resume = (directory: RunDirectory, recipe: Recipe, facts: Facts, allowChanged: boolean) =>
+const write = (directory: RunDirectory, recipe: Recipe, facts: Facts) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
     const file = (yield* Path.Path).join(directory.path, runFile)
-    if (!(yield* asDiskError("The run directory could not be read", fs.exists(file)))) {
-      return yield* new RunError({
-        reason: "Missing",
-        message: `${directory.path} holds no run to resume: start one without --resume`
-      })
-    }
-    const text = yield* asDiskError("The run could not be read", fs.readFileString(file))
-    const before = yield* Effect.mapError(
-      Schema.decode(RunFile)(text),
-      (error) =>
-        new RunError({ reason: "Changed", message: `${file} is not of this version: ${error.message}` })
+    const draft = `${file}.unfinished`
+    const content = JSON.stringify({ recipe, facts }, null, 2)
+    yield* asDiskError(
+      "The run could not be written down",
+      Effect.zipRight(writeDurably(draft, content), fs.rename(draft, file))
     )
-    const changes = differences("", before, { recipe, facts })
+  })
+
+/** Checks that a run may go on with this recipe and these facts, and writes down what has changed of them. */
+export const resume = (directory: RunDirectory, recipe: Recipe, facts: Facts, allowChanged: boolean) =>
+  Effect.gen(function*() {
+    const before = yield* Effect.mapError(
+      read(directory.path),
+      (error) =>
+        error.reason === "Missing"
+          ? new RunError({
+            reason: "Missing",
+            message: `${error.message} to resume: start one without --resume`
+          })
+          : error
+    )
+    const found = differences([before, { recipe, facts }])
+    // More steps than before are no change.
+    const changes = found.filter(({ path }) => path !== "recipe.steps")
+      .map(({ path, values: [was, is] }) => `${path}: ${show(was)} → ${show(is)}`)
     if (changes.length > 0 && !allowChanged) {
       return yield* new RunError({
         reason: "Changed",
@@ -98,23 +153,6 @@ export const resume = (directory: RunDirectory, recipe: Recipe, facts: Facts, al
           + "Go on with what it was started with, or accept the difference by --allow-changed"
       })
     }
-    if (changes.length > 0) {
-      const content = JSON.stringify({ recipe, facts }, null, 2)
-      yield* asDiskError("The run could not be written down", writeDurably(file, content))
-    }
+    if (found.length > 0) yield* write(directory, recipe, facts)
     return changes
   })
-
-/** `path: before → now` for every leaf that differs. More steps than before are no difference. */
-const differences = (path: string, before: unknown, now: unknown): ReadonlyArray<string> => {
-  const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    value !== null && typeof value === "object"
-  if (isObject(before) && isObject(now)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((key) =>
-      differences(path === "" ? key : `${path}.${key}`, before[key], now[key])
-    )
-  }
-  return Object.is(before, now) || path === "recipe.steps"
-    ? []
-    : [`${path}: ${JSON.stringify(before) ?? "absent"} → ${JSON.stringify(now) ?? "absent"}`]
-}

@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { ParseResult, Schema } from "effect"
 
 /**
  * A run cannot start or go on. Nothing that a checkpoint holds is lost.
@@ -23,3 +23,9 @@ export class RunError extends Schema.TaggedError<RunError>("@scaler/runtime/RunE
   ),
   message: Schema.String
 }) {}
+
+/** Where data is not what it should be, and why, in one line: `recipe.seed: is missing`. */
+export const issue = (error: ParseResult.ParseError): string =>
+  ParseResult.ArrayFormatter.formatErrorSync(error)
+    .map(({ message, path }) => [...path.length === 0 ? [] : [path.join(".")], message].join(": "))
+    .join("; ")

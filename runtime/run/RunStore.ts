@@ -1,35 +1,18 @@
 /** The record of a run: one SQLite file, written one transaction per step, cut back to the checkpoint on resume. */
 import { Database, SQLiteError } from "bun:sqlite"
 import { Effect, type Scope } from "effect"
-import type { Defect } from "../rollout/Defect.ts"
-import type { Group } from "../rollout/Rollout.ts"
-import type { Scores } from "../training/Evaluation.ts"
-import type { StepClock, StepMetrics } from "./Progress.ts"
+import { accuracy, type Group } from "../rollout/Rollout.ts"
+import type { Clock, Scores, StepClock, StepMetrics } from "./Figures.ts"
 import { RunError } from "./RunError.ts"
+import * as RunTables from "./RunTables.ts"
 import type { Position } from "./State.ts"
 
-const tables = `
-  CREATE TABLE IF NOT EXISTS metrics (
-    phase TEXT NOT NULL, step INTEGER NOT NULL, metrics TEXT NOT NULL, clock TEXT NOT NULL,
-    PRIMARY KEY (phase, step)) STRICT;
-  CREATE TABLE IF NOT EXISTS evaluations (
-    phase TEXT NOT NULL, step INTEGER NOT NULL, split TEXT NOT NULL, scores TEXT NOT NULL,
-    PRIMARY KEY (phase, step, split)) STRICT;
-  CREATE TABLE IF NOT EXISTS rollouts (
-    phase TEXT NOT NULL, step INTEGER NOT NULL, environment TEXT NOT NULL, idx INTEGER NOT NULL,
-    level INTEGER NOT NULL, statement TEXT NOT NULL, gold TEXT NOT NULL, responses TEXT NOT NULL,
-    PRIMARY KEY (phase, step, environment, idx)) STRICT;
-  CREATE TABLE IF NOT EXISTS events (
-    phase TEXT NOT NULL, step INTEGER NOT NULL, position INTEGER NOT NULL, event TEXT NOT NULL,
-    PRIMARY KEY (phase, step, position)) STRICT;
-`
-
 export interface RunStore {
-  /** The groups of a step, and its curriculum events and defects in order. */
+  /** The groups of a step with their rollouts, and its curriculum events and defects in order. */
   readonly rollouts: (
     position: Position,
     groups: ReadonlyArray<Group>,
-    events: ReadonlyArray<object>
+    events: ReadonlyArray<RunTables.RecordedEvent>
   ) => Effect.Effect<void, RunError>
   /** The figures of a step. Those of the clock differ from run to run, all others do not. */
   readonly metrics: (
@@ -37,7 +20,12 @@ export interface RunStore {
     metrics: StepMetrics,
     clock: StepClock
   ) => Effect.Effect<void, RunError>
-  readonly evaluation: (position: Position, split: string, scores: Scores) => Effect.Effect<void, RunError>
+  readonly evaluation: (
+    position: Position,
+    split: string,
+    scores: Scores,
+    clock: Clock
+  ) => Effect.Effect<void, RunError>
   /** Macro accuracy recorded at a position. */
   readonly macro: (position: Position, split: string) => Effect.Effect<number | undefined, RunError>
   /** Share of all training steps' time in which the learner waited for anything but sampling. */
@@ -58,26 +46,40 @@ const attempt = <A>(body: () => A): Effect.Effect<A, RunError> =>
       })
   })
 
+/** Closes the record as one file, which can be read where nothing can be written; what reads it just now prevents that. */
+const close = (database: Database) =>
+  Effect.zipRight(
+    Effect.ignore(attempt(() => database.run("PRAGMA journal_mode = DELETE"))),
+    Effect.sync(() => database.close())
+  )
+
 /** Opens or creates the record; closed with the scope. */
 export const open = (file: string): Effect.Effect<RunStore, RunError, Scope.Scope> =>
   Effect.gen(function*() {
     const database = yield* Effect.acquireRelease(
       attempt(() => new Database(file, { create: true, strict: true })),
-      (database) => Effect.sync(() => database.close())
+      close
     )
-    return yield* attempt(() => {
+    yield* attempt(() => {
       database.run("PRAGMA journal_mode = WAL")
       database.run("PRAGMA synchronous = NORMAL")
-      database.run(tables)
-      return make(database)
+      RunTables.create(database)
+    })
+    if (yield* attempt(() => RunTables.isCurrent(database))) return yield* attempt(() => make(database))
+    return yield* new RunError({
+      reason: "Changed",
+      message: `${file} is of another version of Scaler: go on with that one, or start a new run`
     })
   })
 
 const make = (database: Database): RunStore => {
-  const metrics = database.query("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)")
-  const evaluations = database.query("INSERT OR REPLACE INTO evaluations VALUES (?, ?, ?, ?)")
-  const rollouts = database.query("INSERT OR REPLACE INTO rollouts VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-  const events = database.query("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)")
+  const insert = (table: (typeof RunTables.names)[number], columns: number) =>
+    database.query(`INSERT OR REPLACE INTO ${table} VALUES (${Array(columns).fill("?").join(", ")})`)
+  const metrics = insert("metrics", 4)
+  const evaluations = insert("evaluations", 5)
+  const groups = insert("groups", 8)
+  const rollouts = insert("rollouts", 12)
+  const events = insert("events", 4)
 
   const scores = database.query("SELECT scores FROM evaluations WHERE phase = ? AND step = ? AND split = ?")
   const clocks = database.query(
@@ -85,24 +87,31 @@ const make = (database: Database): RunStore => {
   )
 
   const writeRollouts = database.transaction(
-    ({ phase, step }: Position, groups: ReadonlyArray<Group>, found: ReadonlyArray<object>) => {
-      for (const { question, rollouts: sampled } of groups) {
-        const { environment, gold, index, level, statement } = question
-        const responses = sampled.map(({ response, text, verdict }) => ({
-          text,
-          verdict: verdict._tag,
-          finish: response.finish,
-          logProb: response.logProbs.reduce((sum, logProb) => sum + logProb, 0)
-        }))
-        const row = [
-          environment,
-          index,
-          level,
-          statement,
-          JSON.stringify(gold),
-          JSON.stringify(responses)
-        ] as const
-        rollouts.run(phase, step, ...row)
+    (
+      { phase, step }: Position,
+      sampled: ReadonlyArray<Group>,
+      found: ReadonlyArray<RunTables.RecordedEvent>
+    ) => {
+      for (const group of sampled) {
+        const { environment, gold, index, level, statement } = group.question
+        const place = [phase, step, environment, index] as const
+        groups.run(...place, level, statement, JSON.stringify(gold), accuracy(group))
+        for (const [sample, { response, reward, text, verdict }] of group.rollouts.entries()) {
+          const { finish, logProbs, tokens } = response
+          const reason = verdict._tag === "Accepted" ? null : verdict.reason
+          const logProb = logProbs.reduce((sum, each) => sum + each, 0)
+          rollouts.run(
+            ...place,
+            sample,
+            text,
+            verdict._tag.toLowerCase(),
+            reason,
+            reward,
+            finish,
+            tokens.length,
+            logProb
+          )
+        }
       }
       for (const [position, event] of found.entries()) {
         events.run(phase, step, position, JSON.stringify(event))
@@ -111,21 +120,21 @@ const make = (database: Database): RunStore => {
   )
 
   const cutBack = database.transaction(({ phase, step }: Position) => {
-    for (const table of ["metrics", "evaluations", "rollouts", "events"]) {
+    for (const table of RunTables.names) {
       database.run(`DELETE FROM ${table} WHERE phase = ? AND step > ?`, [phase, step])
       if (phase === "warmup") database.run(`DELETE FROM ${table} WHERE phase = 'training'`)
     }
   })
 
   return {
-    rollouts: (position, groups, found) => attempt(() => writeRollouts(position, groups, found)),
+    rollouts: (position, sampled, found) => attempt(() => writeRollouts(position, sampled, found)),
     metrics: ({ phase, step }, figures, clock) =>
       attempt(() => {
         metrics.run(phase, step, JSON.stringify(figures), JSON.stringify(clock))
       }),
-    evaluation: ({ phase, step }, split, measured) =>
+    evaluation: ({ phase, step }, split, measured, clock) =>
       attempt(() => {
-        evaluations.run(phase, step, split, JSON.stringify(measured))
+        evaluations.run(phase, step, split, JSON.stringify(measured), JSON.stringify(clock))
       }),
     macro: ({ phase, step }, split) =>
       attempt(() => {
@@ -142,12 +151,3 @@ const make = (database: Database): RunStore => {
     cutBack: (position) => attempt(() => cutBack(position))
   }
 }
-
-/** A defect as an event of the record. */
-export const defectEvent = (defect: Defect): object => ({
-  _tag: "defect",
-  environment: defect.environment,
-  kind: defect._tag,
-  reason: defect.reason,
-  message: defect.message
-})

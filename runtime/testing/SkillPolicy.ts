@@ -32,7 +32,7 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
       const applied = !notFinite(++updates)
       if (applied) skill += gradient
       return {
-        loss: -skill,
+        loss: applied ? -skill : NaN,
         gradientNorm: Math.abs(gradient),
         applied,
         clipFraction: 0,

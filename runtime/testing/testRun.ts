@@ -114,14 +114,15 @@ export const finish = (changes: Changes) => Effect.runPromise(run(changes).outco
 /** Trains, and gives the error that it ends with. */
 export const fail = (changes: Changes) => Effect.runPromise(Effect.flip(run(changes).outcome))
 
-/** Everything a run recorded, clock fields aside. */
+/** Everything a run recorded, clocks aside. */
 export const recorded = (path: string) => {
   const database = new Database(join(path, "run.sqlite"), { readonly: true })
   const all = (query: string) => database.query(query).all()
   const record = {
     metrics: all("SELECT phase, step, metrics FROM metrics ORDER BY phase, step"),
-    evaluations: all("SELECT * FROM evaluations ORDER BY phase, step, split"),
-    rollouts: all("SELECT * FROM rollouts ORDER BY phase, step, environment, idx"),
+    evaluations: all("SELECT phase, step, split, scores FROM evaluations ORDER BY phase, step, split"),
+    groups: all("SELECT * FROM groups ORDER BY phase, step, environment, idx"),
+    rollouts: all("SELECT * FROM rollouts ORDER BY phase, step, environment, idx, sample"),
     events: all("SELECT * FROM events ORDER BY phase, step, position")
   }
   database.close()

@@ -8,21 +8,12 @@ import * as Groups from "../rollout/Groups.ts"
 import * as Questions from "../rollout/Questions.ts"
 import * as Reward from "../rollout/Reward.ts"
 import { accuracy } from "../rollout/Rollout.ts"
+import type { Scores } from "../run/Figures.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import { RunError } from "../run/RunError.ts"
 
 /** The questions of one split; the same for every run and seed of a recipe. */
 export type Grid = ReadonlyArray<Questions.PromptedQuestion>
-
-/** Accuracy by environment and level, and the mean over these cells. */
-export interface Scores {
-  /** Mean of the cells' accuracies, in 0 … 1. */
-  readonly macro: number
-  readonly cells: ReadonlyArray<
-    { readonly environment: string; readonly level: number; readonly accuracy: number }
-  >
-  readonly instances: number
-}
 
 /** Draws per instance wanted, so that different ones can be chosen among them. */
 const surplus = 4

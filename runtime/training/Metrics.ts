@@ -4,7 +4,7 @@ import { Duration, Effect } from "effect"
 import type { Standing } from "../curriculum/Curriculum.ts"
 import type { DrawnQuestions } from "../rollout/Questions.ts"
 import { accuracy, type Group, hasSignal } from "../rollout/Rollout.ts"
-import type { StepMetrics } from "../run/Progress.ts"
+import type { StepMetrics } from "../run/Figures.ts"
 
 /** The figures of an update, and of what was drawn for it; null for what there was none of. */
 export const updateMetrics = (
@@ -18,6 +18,7 @@ export const updateMetrics = (
   surprisal: report?.surprisal ?? null,
   kl: report?.kl ?? null,
   entropy: report?.entropy ?? null,
+  reward: null,
   accuracy: null,
   meanLevel: null,
   groups: 0,
@@ -34,10 +35,12 @@ export const rolloutMetrics = (
   standings: ReadonlyArray<Standing>
 ): Pick<
   StepMetrics,
-  "accuracy" | "meanLevel" | "groups" | "groupsWithSignal" | "tokens" | "environments"
+  "reward" | "accuracy" | "meanLevel" | "groups" | "groupsWithSignal" | "tokens" | "environments"
 > => {
+  const rewards = groups.flatMap(({ rollouts }) => rollouts.map(({ reward }) => reward))
   const byEnvironment = Map.groupBy(groups, ({ question }) => question.environment)
   return {
+    reward: rewards.length === 0 ? null : mean(rewards),
     accuracy: groups.length === 0 ? null : mean(groups.map(accuracy)),
     meanLevel: meanLevel(standings),
     groups: groups.length,

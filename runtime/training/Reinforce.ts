@@ -108,7 +108,13 @@ export const reinforce = (run: Run, start: State): Effect.Effect<State, Training
       }
       const total = performance.now() - began
       const sampling = sampled.samplingTime
-      const clock = { total, sampling, update: updateTime, waiting: total - sampling - updateTime }
+      const clock = {
+        at: Date.now(),
+        total,
+        sampling,
+        update: updateTime,
+        waiting: total - sampling - updateTime
+      }
       yield* run.store.metrics(position, metrics, clock)
       yield* progress.report({ _tag: "Stepped", position, metrics, clock })
       plan = nextPlan

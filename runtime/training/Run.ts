@@ -4,17 +4,18 @@ import type { Policy, PolicyError, UpdateReport } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import type { Curriculum } from "../curriculum/Curriculum.ts"
-import type { Defect } from "../rollout/Defect.ts"
+import { type Defect, defectEvent } from "../rollout/Defect.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
+import type { Scores } from "../run/Figures.ts"
 import { Progress } from "../run/Progress.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import type { RunDirectory } from "../run/RunDirectory.ts"
 import { RunError } from "../run/RunError.ts"
-import { defectEvent, type RunStore } from "../run/RunStore.ts"
+import type { RunStore } from "../run/RunStore.ts"
+import type { RecordedEvent } from "../run/RunTables.ts"
 import { checkpointName, type Position, type State } from "../run/State.ts"
-import type { Grid, Scores } from "./Evaluation.ts"
-import { evaluate } from "./Evaluation.ts"
+import { evaluate, type Grid } from "./Evaluation.ts"
 
 /** What can end a run before its time. */
 export type TrainingError = RunError | PolicyError | SandboxError
@@ -56,8 +57,10 @@ export const measure = (
 ): Effect.Effect<Scores, TrainingError, Services> =>
   Effect.gen(function*() {
     const progress = yield* Progress
+    const began = performance.now()
     const scores = yield* evaluate(run.environments, run.grids[split], run.recipe)
-    yield* run.store.evaluation(position, split, scores)
+    const clock = { at: Date.now(), total: performance.now() - began }
+    yield* run.store.evaluation(position, split, scores, clock)
     yield* progress.report({ _tag: "Evaluated", position, split, scores })
     return scores
   })
@@ -96,7 +99,7 @@ export const countNonFinite = (
 export const countDefects = (run: Run, state: State, step: number, found: ReadonlyArray<Defect>) => {
   const defects = { ...state.defects }
   for (const { environment } of found) defects[environment] = (defects[environment] ?? 0) + 1
-  const events: Array<object> = found.map(defectEvent)
+  const events: Array<RecordedEvent> = found.map(defectEvent)
   let { curriculum } = state
   for (const environment of [...new Set(found.map((defect) => defect.environment))].sort()) {
     const before = state.defects[environment] ?? 0

@@ -13,6 +13,7 @@ import * as RunDirectory from "../run/RunDirectory.ts"
 import { RunError } from "../run/RunError.ts"
 import * as RunStore from "../run/RunStore.ts"
 import { initial, type State } from "../run/State.ts"
+import * as TensorBoard from "../run/TensorBoard.ts"
 import * as Evaluation from "./Evaluation.ts"
 import { meanLevel } from "./Metrics.ts"
 import { begin, reinforce } from "./Reinforce.ts"
@@ -140,7 +141,7 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
         environments,
         curriculum,
         directory,
-        store: yield* RunStore.open(directory.record),
+        store: yield* TensorBoard.mirror(yield* RunStore.open(directory.record), directory),
         grids: {
           validation: yield* Evaluation.grid(environments, recipe, "validation"),
           test: yield* Evaluation.grid(environments, recipe, "test")

@@ -83,7 +83,7 @@ export const warmUp = (run: Run, start: State): Effect.Effect<State, TrainingErr
         notReproducible: state.notReproducible + (drawn.defects.some(isClockLimit) ? 1 : 0)
       }
       const total = performance.now() - began
-      const clock = { total, sampling: 0, update: updateTime, waiting: total - updateTime }
+      const clock = { at: Date.now(), total, sampling: 0, update: updateTime, waiting: total - updateTime }
       yield* run.store.metrics(position, metrics, clock)
       yield* progress.report({ _tag: "Stepped", position, metrics, clock })
       drawn = next

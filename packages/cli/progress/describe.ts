@@ -3,7 +3,8 @@ import type { Outcome, RunEvent } from "@scaler/runtime/run/Progress"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import type { Position } from "@scaler/runtime/run/State"
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+/** `61.5 %`. */
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** `1:05`, or `2:01:05`. */
 export const duration = (seconds: number): string => {
@@ -28,7 +29,7 @@ export const stepped = (
 ): string => {
   const figures = [
     metrics.loss === null ? "no signal" : `loss ${metrics.loss.toFixed(3)}`,
-    ...(metrics.accuracy === null ? [] : [`reward ${metrics.accuracy.toFixed(2)}`]),
+    ...(metrics.reward === null ? [] : [`reward ${metrics.reward.toFixed(2)}`]),
     ...(metrics.meanLevel === null ? [] : [`level ${metrics.meanLevel.toFixed(2)}`]),
     `${Math.round(metrics.tokens / (clock.total / 1000))} tokens/s`,
     ...(metrics.defects === 0 ? [] : [`${metrics.defects} defects`])

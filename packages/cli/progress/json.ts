@@ -1,4 +1,5 @@
-import { type Outcome, Progress, type RunEvent, type StepMetrics } from "@scaler/runtime/run/Progress"
+import type { StepMetrics } from "@scaler/runtime/run/Figures"
+import { type Outcome, Progress, type RunEvent } from "@scaler/runtime/run/Progress"
 import { Effect, Layer } from "effect"
 import { note, printJson } from "../Output.ts"
 

@@ -1,0 +1,62 @@
+/** The figures of a run, as its record and its followers get them. */
+import { Schema } from "effect"
+
+const Figure = Schema.NullOr(Schema.Number)
+
+/** One step. */
+export const StepMetrics = Schema.Struct({
+  /** Loss of the update, after clipping and averaging over response tokens; null where nothing was trained on. */
+  loss: Figure,
+  gradientNorm: Figure,
+  /** Whether the update was made: false where gradients were not finite, or no group had signal. */
+  applied: Schema.Boolean,
+  clipFraction: Figure,
+  /** Mean −log-probability of the sampled tokens, in nats. */
+  surprisal: Figure,
+  /** Mean estimate of the divergence from the policy after warm-up, in nats; 0 where the loss has none. */
+  kl: Figure,
+  /** Mean entropy of the tokens' distributions, in nats; 0 where the loss has none. */
+  entropy: Figure,
+  /** Mean reward of the rollouts; null in the warm-up. */
+  reward: Figure,
+  /** Share of accepted rollouts; null in the warm-up. */
+  accuracy: Figure,
+  /** Mean difficulty of the environments in use, in levels; null in the warm-up. */
+  meanLevel: Figure,
+  groups: Schema.Int,
+  /** Groups whose rewards are not all equal. */
+  groupsWithSignal: Schema.Int,
+  /** Response tokens sampled. */
+  tokens: Schema.Int,
+  defects: Schema.Int,
+  tooLong: Schema.Int,
+  environments: Schema.Array(
+    Schema.Struct({ environment: Schema.String, difficulty: Schema.Number, accuracy: Schema.Number })
+  )
+})
+export type StepMetrics = typeof StepMetrics.Type
+
+/** When something was done, and how long it took, in milliseconds; `at` counts from 1970. */
+export const Clock = Schema.Struct({ at: Schema.Number, total: Schema.Number })
+export type Clock = typeof Clock.Type
+
+/** Where the time of a step went, in milliseconds. */
+export const StepClock = Schema.Struct({
+  ...Clock.fields,
+  sampling: Schema.Number,
+  update: Schema.Number,
+  /** What the learner waited for beside sampling: judging, recording, and drawing beyond the update. */
+  waiting: Schema.Number
+})
+export type StepClock = typeof StepClock.Type
+
+/** Accuracy by environment and level, and the mean over these cells. */
+export const Scores = Schema.Struct({
+  /** Mean of the cells' accuracies, in 0 … 1. */
+  macro: Schema.Number,
+  cells: Schema.Array(
+    Schema.Struct({ environment: Schema.String, level: Schema.Int, accuracy: Schema.Number })
+  ),
+  instances: Schema.Int
+})
+export type Scores = typeof Scores.Type
