@@ -10,6 +10,8 @@ export interface Answer<A> {
 }
 
 const show = (value: unknown): string => {
+  // JSON would call NaN and the infinities null.
+  if (typeof value === "number") return String(value)
   try {
     return JSON.stringify(value, (_, part: unknown) => typeof part === "bigint" ? `${part}n` : part) ??
       String(value)

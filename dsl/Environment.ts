@@ -63,18 +63,38 @@ export class DefinitionError extends Error {
   override readonly name = "DefinitionError"
 }
 
+const required = ["name", "tags", "source", "scale", "instance", "answer", "generate", "statement", "solve"]
+const optional = ["brute", "check", "properties", "maxStatementLength", "ladder"]
+
+/** What types refuse too, in a file that may never have been type-checked; undefined where all is well. */
+const shapeProblem = (
+  definition: { readonly scale: Axes; readonly brute?: { readonly upTo: object } | undefined }
+): string | undefined => {
+  const keys = Object.keys(definition)
+  const missing = required.find((key) => !keys.includes(key))
+  if (missing !== undefined) return `${missing} is missing`
+  const known = [...required, ...optional]
+  const unknown = keys.find((key) => !known.includes(key))
+  if (unknown !== undefined) return `there is no ${unknown}; there are ${known.join(", ")}`
+  const axes = Object.keys(definition.scale)
+  if (axes.length === 0) return "it declares no scale axis, so it has no levels"
+  const axis = Object.keys(definition.brute?.upTo ?? {}).find((name) => !axes.includes(name))
+  return axis === undefined
+    ? undefined
+    : `brute.upTo names ${axis}, which is no axis; the axes are ${axes.join(", ")}`
+}
+
 /** Declares an environment. Throws a DefinitionError for what types cannot refuse. */
 export const make = <const Name extends string, const A extends Axes, I, Ans>(
   definition: Definition<Name, A, I, Ans>
 ): Environment<Name, A, I, Ans> => {
   const { name, maxStatementLength = 2048 } = definition
+  const problem = shapeProblem(definition)
+  if (problem !== undefined) throw new DefinitionError(`Environment ${name}: ${problem}`)
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw new DefinitionError(
       `Environment name ${JSON.stringify(name)} must be lower-case words joined by hyphens`
     )
-  }
-  if (Object.keys(definition.scale).length === 0) {
-    throw new DefinitionError(`Environment ${name} declares no scale axis, so it has no levels`)
   }
   if (!(Number.isSafeInteger(maxStatementLength) && maxStatementLength > 0)) {
     throw new DefinitionError(`Environment ${name}: maxStatementLength must be a positive whole number`)

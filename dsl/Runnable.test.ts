@@ -153,6 +153,9 @@ test.each([
   ["a--b", {}, "lower-case words"],
   ["", {}, "lower-case words"],
   ["fine", { scale: {} }, "no scale axis"],
+  ["fine", { property: {} }, "there is no property"],
+  ["fine", { solve: undefined, oracle: () => 1 }, "there is no oracle"],
+  ["fine", { brute: { upTo: { size: 3 }, solve: () => 1 } }, "brute.upTo names size"],
   ["fine", { maxStatementLength: 0 }, "positive whole number"],
   ["fine", { maxStatementLength: 1.5 }, "positive whole number"]
 ])("a definition named %j with %j is refused", (name, change, message) => {

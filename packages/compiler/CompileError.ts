@@ -10,6 +10,7 @@ import { Data } from "effect"
  * - `RunsEffect`: it runs an Effect itself, or hides the module that could.
  * - `MissingExport`: a module lacks a name that is imported from it.
  * - `NoDefaultExport`: it exports no environment.
+ * - `Types`: it does not type-check.
  */
 export type Reason =
   | "NotFound"
@@ -20,6 +21,7 @@ export type Reason =
   | "RunsEffect"
   | "MissingExport"
   | "NoDefaultExport"
+  | "Types"
 
 /** One thing that is wrong, in the author's own words and place. */
 export interface Problem {

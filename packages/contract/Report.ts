@@ -80,8 +80,11 @@ const line = (check: CheckReport): string => {
 /** The report for people, one line per check; a failure names the seed and shows its counterexample. */
 export const format = (report: Report): string => {
   const broken = failures(report).length
+  const unasked = report.checks.filter(({ skipped }) => skipped !== undefined).length
   const summary = broken === 0
-    ? `${report.environment} keeps the contract: ${report.checks.length} checks, seed ${report.seed}`
+    ? `${report.environment} keeps the contract: ${report.checks.length - unasked} checks passed${
+      unasked === 0 ? "" : `, ${unasked} do not apply`
+    }, seed ${report.seed}`
     : `${report.environment} breaks ${broken} of the ${report.checks.length} checks, seed ${report.seed}`
   return [summary, ...report.checks.map(line)].join("\n")
 }

@@ -54,7 +54,9 @@ export const make = (options: Options): SandboxedEnvironment => {
     return refuse(
       operation,
       "Threw",
-      `${operation} threw ${kind}: ${text}${place === "" ? "" : ` (${place})`}`
+      `${operation === "drawFrom" ? "draw" : operation} threw ${kind}: ${text}${
+        place === "" ? "" : ` (${place})`
+      }`
     )
   }
 

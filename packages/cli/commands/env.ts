@@ -1,4 +1,5 @@
 import { Args, Command, Options } from "@effect/cli"
+import { typeCheck } from "@scaler/compiler/TypeCheck"
 import * as Contract from "@scaler/contract/Contract"
 import * as Report from "@scaler/contract/Report"
 import { registry } from "@scaler/envs/registry"
@@ -6,7 +7,7 @@ import { ofStatement } from "@scaler/runtime/rollout/Prompt"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import { CliError } from "../CliError.ts"
-import { load } from "../Environments.ts"
+import { fileOf, load } from "../Environments.ts"
 import { print, printJson } from "../Output.ts"
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
@@ -91,7 +92,9 @@ const check = Command.make("check", {
   json
 }, ({ environment, json, seed }) =>
   Effect.gen(function*() {
-    const report = yield* Contract.verify(yield* load(environment), { seed, fresh: yield* load(environment) })
+    const loaded = yield* load(environment)
+    yield* typeCheck(yield* fileOf(environment))
+    const report = yield* Contract.verify(loaded, { seed, fresh: yield* load(environment) })
     yield* json ? printJson(report) : print(`${Report.format(report)}\n`)
     if (!report.passed) {
       return yield* new CliError({
@@ -99,7 +102,9 @@ const check = Command.make("check", {
       })
     }
   })).pipe(
-    Command.withDescription("Compile an environment, run it in the sandbox and hold it to the contract")
+    Command.withDescription(
+      "Compile and type-check an environment, run it in the sandbox and hold it to the contract"
+    )
   )
 
 export const envCommand = Command.make("env").pipe(

@@ -1,0 +1,52 @@
+/** What an author's editor would say of an environment's types, without any setup of the author's. */
+import { Effect } from "effect"
+import { fileURLToPath } from "node:url"
+import { type CompileError, fromProblems, type Problem } from "./CompileError.ts"
+
+/** From where the DSL and Effect are found, wherever the environment's file lies. */
+const here = fileURLToPath(import.meta.url)
+
+const check = async (file: string): Promise<ReadonlyArray<Problem>> => {
+  const { default: ts } = await import("typescript")
+  const options = {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.Preserve,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    // Which globals there are is the compiler's to say; their types are in these.
+    lib: ["lib.esnext.d.ts", "lib.dom.d.ts"],
+    types: [],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    resolveJsonModule: true
+  }
+  const host = ts.createCompilerHost(options)
+  host.resolveModuleNameLiterals = (literals, importer) =>
+    literals.map(({ text }) => {
+      const from = text.startsWith(".") ? importer : here
+      return ts.resolveModuleName(text, importer.includes("/node_modules/") ? importer : from, options, host)
+    })
+  const program = ts.createProgram([file], options, host)
+  const source = program.getSourceFile(file)
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    ({ file: at, messageText, start = 0 }): Problem => {
+      const place = at?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 }
+      return {
+        reason: "Types",
+        // What follows explains the library's types, not the author's mistake.
+        message: ts.flattenDiagnosticMessageText(messageText, "\n").split("\n").slice(0, 2).join("\n"),
+        file: at?.fileName ?? file,
+        line: place.line + 1,
+        column: place.character + 1
+      }
+    }
+  )
+}
+
+/** Type-checks an environment's file (an absolute path) against the DSL; JavaScript has no types to be wrong. */
+export const typeCheck = (file: string): Effect.Effect<void, CompileError> =>
+  Effect.flatMap(
+    /\.m?ts$/.test(file) ? Effect.promise(() => check(file)) : Effect.succeed([]),
+    ([first, ...others]) => first === undefined ? Effect.void : Effect.fail(fromProblems([first, ...others]))
+  )
