@@ -73,7 +73,16 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   const { cmd, env } = command(mode, limits)
   /** A child's counter of its peak memory starts at its parent's, so only above this does it say anything; in bytes. */
   const peakAtStart = process.resourceUsage().maxRSS * 1024
-  const child = Bun.spawn({ cmd: [...cmd], env, cwd: "/", stdin: "pipe", stdout: "pipe", stderr: "ignore" })
+  const child = Bun.spawn({
+    cmd: [...cmd],
+    env,
+    cwd: "/",
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "ignore",
+    // An interrupt from the terminal goes to the whole process group, but only the host may decide to end.
+    detached: true
+  })
   let pending: Pending | undefined
   let lastId = 0
   let loaded = false
@@ -119,7 +128,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   }
 
   const memoryError = () =>
-    error("Memory", `more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB of address space were needed`)
+    error("Memory", `more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB of memory were needed`)
 
   const listen = async () => {
     let chunks: Array<Uint8Array> = []
@@ -168,7 +177,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   let cpuSeen = 0
   let peakSeen = 0
 
-  /** Looks at what the process has used so far; what was last seen stays where it is no longer told. */
+  /** Looks at what the process has used so far; what was last seen stays where it is not told. */
   const look = () => {
     try {
       worker ??= workerOf(mode, child.pid)
@@ -176,7 +185,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
       cpuSeen = cpuMillisOf(worker)
       peakSeen = peakBytesOf(worker)
     } catch {
-      // The process is ending: its exit settles the call.
+      // The process is ending, and its exit settles the call; or this system has no /proc.
     }
   }
 
