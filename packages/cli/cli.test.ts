@@ -88,6 +88,49 @@ describe("scaler env", () => {
   }, 120 * seconds)
 })
 
+describe("--sandbox", () => {
+  const sample = (mode: string) =>
+    scaler([
+      "env",
+      "sample",
+      "balanced-brackets",
+      "--level",
+      "9",
+      "--count",
+      "3",
+      "--json",
+      "--sandbox",
+      mode
+    ])
+
+  test(
+    "chooses how environments are confined, which changes nothing that they draw; none is warned of",
+    async () => {
+      const [portable, none] = [await sample("portable"), await sample("none")]
+      expect(portable).toMatchObject({ code: 0, errors: "" })
+      expect(json(portable.output)).toHaveLength(3)
+      expect(none).toMatchObject({ code: 0, output: portable.output })
+      expect(none.errors).toContain("Warning: environments run without a sandbox")
+    },
+    60 * seconds
+  )
+
+  test("is an option of every command that runs environments, and of no other", async () => {
+    const commands = [["train"], ["env", "show"], ["env", "sample"], ["env", "check"], ["judge"]]
+    for (const command of commands) {
+      expect((await scaler([...command, "--help"])).output).toContain(
+        "--sandbox strong | standard | portable | none"
+      )
+    }
+    for (const command of [["env", "list"], ["doctor"]]) {
+      expect((await scaler([...command, "--help"])).output).not.toContain("--sandbox")
+    }
+    const wrong = await sample("maximum")
+    expect(wrong.code).toBe(1)
+    expect(wrong.errors).toContain("strong, standard, portable, none")
+  }, 60 * seconds)
+})
+
 describe("scaler judge", () => {
   test("gives a verdict per line, by the environment's own checker where it has one", async () => {
     const instance = { vertices: 3, edges: [[0, 1], [0, 2]] }
@@ -140,7 +183,7 @@ describe("scaler doctor", () => {
       Record<string, ReadonlyArray<{ name: string; works: boolean; remedy?: string }>>
     ]
     expect(found["backends"]!.map(({ name }) => name)).toEqual(["onnxruntime", "openblas", "wasm"])
-    expect(found["sandbox"]!.map(({ name }) => name)).toEqual(["strong", "standard"])
+    expect(found["sandbox"]!.map(({ name }) => name)).toEqual(["strong", "standard", "portable"])
     expect(found["backends"]!.find(({ name }) => name === "wasm")!.works).toBe(true)
   }, 60 * seconds)
 })

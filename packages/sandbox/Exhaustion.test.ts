@@ -45,10 +45,15 @@ const boundedAnyhow: ReadonlyArray<readonly [what: string, code: string, ends: R
   ]]
 ]
 
+const fill = `const all = []; for (;;) all.push(new Array(1000).fill(all.length))`
+
 const bombs: Readonly<Record<string, string>> = {
-  "objects": `const all = []; for (;;) all.push(new Array(1000).fill(all.length))`,
-  "buffers": `const all = []; for (;;) all.push(new Uint8Array(2 ** 24).fill(1))`,
-  "a string": `let text = "ab"; for (;;) text = (text + text.slice(1) + text).split("").reverse().join("")`
+  "objects": draw(fill),
+  "objects at load": `${fill}; export default {}`,
+  "buffers": draw(`const all = []; for (;;) all.push(new Uint8Array(2 ** 24).fill(1))`),
+  "a string": draw(
+    `let text = "ab"; for (;;) text = (text + text.slice(1) + text).split("").reverse().join("")`
+  )
 }
 
 describe("unsandboxed, as a control,", () => {
@@ -114,7 +119,7 @@ for (const { mode, test } of testedModes) {
             peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readOf(pid, "status"))?.[1] ?? 0) * 1024)
           }
         }, 20)
-        const result = await run(mode, draw(bomb), [null], "draw", own)
+        const result = await run(mode, bomb, [null], "draw", own)
         clearInterval(watch)
         expect(reasonOf(result)).toBe("Memory")
         expect(peak).toBeGreaterThan(0)

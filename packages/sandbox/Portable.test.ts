@@ -10,14 +10,14 @@ const valueOf = async (expression: string): Promise<unknown> => {
   return "ok" in outcome! ? outcome.ok : outcome!.threw
 }
 
-/** ECMA-262, chapter 19, and its annex B: the globals of the language. */
+/** ECMA-262, chapter 19, and its annex B, with explicit resource management: the globals of the language. */
 const language =
   `globalThis Infinity NaN undefined eval isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent
 encodeURI encodeURIComponent AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date
 Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Int8Array Int16Array Int32Array
 Iterator Map Number Object Promise Proxy RangeError ReferenceError RegExp Set SharedArrayBuffer String Symbol SyntaxError
 TypeError Uint8Array Uint8ClampedArray Uint16Array Uint32Array URIError WeakMap WeakRef WeakSet Atomics JSON Math Reflect
-escape unescape`.split(/\s+/)
+escape unescape DisposableStack AsyncDisposableStack SuppressedError`.split(/\s+/)
 
 /** What is there beside it: errors of the engine's own, what has been pinned, and stand-ins that only compute. */
 const beside =

@@ -13,10 +13,13 @@ export const memoryReply = `{"id":0,"limit":"Memory"}`
 /** The reply that says that the artifact is loaded. */
 export const loadedReply = `{"id":0,"results":[]}`
 
-/** What an engine throws that is out of memory. */
+/** What an engine throws that is out of memory: Bun's own, or QuickJS. */
 export const outOfMemory = () => new RangeError("Out of memory")
 
-const isOutOfMemory = (thrown: unknown) => thrown instanceof RangeError && thrown.message === "Out of memory"
+const isOutOfMemory = (thrown: unknown) =>
+  thrown instanceof RangeError
+    ? thrown.message === "Out of memory"
+    : thrown instanceof Error && thrown.name === "InternalError" && thrown.message === "out of memory"
 
 const describe = (thrown: unknown): string => {
   try {
