@@ -61,17 +61,22 @@ const bubblewrap = (): ReadonlyArray<string> => {
   ].flat(2)
 }
 
-/** Runs a command under resource limits: those on address space must hold before the engine starts. */
+/**
+ * Runs a command under resource limits: those on address space must hold before the engine starts. An interrupt from
+ * the terminal goes to the whole process group, but only the host may decide to end, so it is ignored from here on.
+ */
 const limited = (limits: Limits, inner: ReadonlyArray<string>): ReadonlyArray<string> => {
   const cpuSeconds = Math.ceil(limits.lifetimeCpuSeconds + limits.cpuMillis / 1000) + 1
   const kibibytes = Math.ceil(limits.memoryBytes / 1024)
-  const script = `ulimit -v ${kibibytes} && ulimit -t ${cpuSeconds} && ulimit -n 64 && exec "$@"`
+  const script = `trap '' INT; ulimit -v ${kibibytes} && ulimit -t ${cpuSeconds} && ulimit -n 64 && exec "$@"`
   return ["/bin/sh", "-c", script, "sandbox", ...inner]
 }
 
 interface Command {
   readonly cmd: ReadonlyArray<string>
   readonly env: Record<string, string>
+  /** Whether it gets a process group of its own, where it cannot ignore the interrupts of the host's. */
+  readonly detached: boolean
 }
 
 /** The command that starts a sandboxed process, and its environment. */
@@ -79,16 +84,17 @@ export const command = (mode: Mode, limits: Limits): Command => {
   const bun = (file: string) => [process.execPath, ...flags, `${insideFolder}/${file}`]
   switch (mode) {
     case "strong":
-      return { cmd: limited(limits, bubblewrap()), env: {} }
+      return { cmd: limited(limits, bubblewrap()), env: {}, detached: false }
     case "standard":
-      return { cmd: limited(limits, bun("main.ts")), env: environment }
+      return { cmd: limited(limits, bun("main.ts")), env: environment, detached: false }
     case "portable":
       return {
         cmd: [...bun("portable.ts"), String(limits.memoryBytes), String(limits.outputBytes)],
-        env: { ...environment, ...stackSize }
+        env: { ...environment, ...stackSize },
+        detached: true
       }
     case "none":
-      return { cmd: bun("unconfined.ts"), env: environment }
+      return { cmd: bun("unconfined.ts"), env: environment, detached: true }
   }
 }
 

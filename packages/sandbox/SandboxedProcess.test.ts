@@ -110,33 +110,40 @@ for (const { mode, test } of testedModes) {
         .toEqual([])
     })
 
-    test("a process dies with a host that is killed, even in the midst of a loop", async () => {
-      const marker = `marker-${process.pid}-${mode}`
-      const script = `
-        import * as SandboxedProcess from ${JSON.stringify(`${import.meta.dir}/SandboxedProcess.ts`)}
-        import { defaults } from ${JSON.stringify(`${import.meta.dir}/Limits.ts`)}
-        import { Effect } from "effect"
-        const code = "export default { draw: () => 1, solve: () => { for (;;); } }"
-        await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
-          const p = yield* SandboxedProcess.start({ mode: "${mode}", limits: defaults, environment: "e", artifact: code })
-          yield* p.call("draw", [0])
-          console.log(require("node:fs").readFileSync("/proc/self/task/" + process.pid + "/children", "utf8").trim())
-          yield* p.call("solve", [0])
-        }))) // ${marker}`
-      const host = Bun.spawn([process.execPath, "-e", script], {
-        cwd: import.meta.dir,
-        stdout: "pipe",
-        stderr: "inherit"
+    const endless = {
+      "a loop": `for (;;);`,
+      "one call of the engine": `"a".repeat(4e6).indexOf("a".repeat(2e6) + "b")`
+    }
+    for (const [what, body] of Object.entries(endless)) {
+      test(`a process dies with a host that is killed, even in ${what}`, async () => {
+        const marker = `marker-${process.pid}-${mode}`
+        const script = `
+          import * as SandboxedProcess from ${JSON.stringify(`${import.meta.dir}/SandboxedProcess.ts`)}
+          import { defaults } from ${JSON.stringify(`${import.meta.dir}/Limits.ts`)}
+          import { Effect } from "effect"
+          const code = 'export default { draw: () => 1, solve: () => { ${body} } }'
+          await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+            const p = yield* SandboxedProcess.start({ mode: "${mode}", limits: defaults, environment: "e", artifact: code })
+            yield* p.call("draw", [0])
+            console.log(require("node:fs").readFileSync("/proc/self/task/" + process.pid + "/children", "utf8").trim())
+            yield* p.call("solve", [0])
+          }))) // ${marker}`
+        const host = Bun.spawn([process.execPath, "-e", script], {
+          cwd: import.meta.dir,
+          stdout: "pipe",
+          stderr: "inherit"
+        })
+        const { value } = await host.stdout.getReader().read()
+        const child = Number(new TextDecoder().decode(value).trim())
+        expect(existsSync(`/proc/${child}`)).toBe(true)
+        await Bun.sleep(200)
+        host.kill("SIGKILL")
+        await host.exited
+        const deadline = performance.now() + 5_000
+        while (existsSync(`/proc/${child}`) && performance.now() < deadline) await Bun.sleep(10)
+        expect(existsSync(`/proc/${child}`)).toBe(false)
+        expect(isRunning(marker)).toBe(false)
       })
-      const { value } = await host.stdout.getReader().read()
-      const child = Number(new TextDecoder().decode(value).trim())
-      expect(existsSync(`/proc/${child}`)).toBe(true)
-      host.kill("SIGKILL")
-      await host.exited
-      const deadline = performance.now() + 5_000
-      while (existsSync(`/proc/${child}`) && performance.now() < deadline) await Bun.sleep(10)
-      expect(existsSync(`/proc/${child}`)).toBe(false)
-      expect(isRunning(marker)).toBe(false)
-    })
+    }
   })
 }

@@ -70,19 +70,11 @@ const frame = (message: object): Uint8Array => {
 }
 
 const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProcess => {
-  const { cmd, env } = command(mode, limits)
+  const { cmd, detached, env } = command(mode, limits)
   /** A child's counter of its peak memory starts at its parent's, so only above this does it say anything; in bytes. */
   const peakAtStart = process.resourceUsage().maxRSS * 1024
-  const child = Bun.spawn({
-    cmd: [...cmd],
-    env,
-    cwd: "/",
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "ignore",
-    // An interrupt from the terminal goes to the whole process group, but only the host may decide to end.
-    detached: true
-  })
+  const pipes = { stdin: "pipe", stdout: "pipe", stderr: "ignore" } as const
+  const child = Bun.spawn({ cmd: [...cmd], env, detached, cwd: "/", ...pipes })
   let pending: Pending | undefined
   let lastId = 0
   let loaded = false

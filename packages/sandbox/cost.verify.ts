@@ -74,7 +74,7 @@ const manyEnvironments = Effect.gen(function*() {
   })
   return {
     alive: sandbox.alive().length,
-    below: memoryBelow(process.pid),
+    below: memoryBelow(process.pid, "Pss"),
     host: process.memoryUsage().rss / 2 ** 20
   }
 })

@@ -8,6 +8,7 @@ import { EvalFlags, Intrinsics, type JSValueHandle, MAX_STACK_SIZE, QuickJS } fr
 import { outOfMemory } from "./answer.ts"
 import { bounded } from "./bounded.ts"
 import { serve } from "./serve.ts"
+import { dieWithParent } from "./tether.ts"
 
 const [memoryBytes, outputBytes] = process.argv.slice(2).map(Number) as [number, number]
 
@@ -18,9 +19,11 @@ const transpiler = new Bun.Transpiler({ loader: "ts" })
 /** A module of ours that runs beside the artifact. */
 const own = (name: string) => transpiler.transformSync(readFileSync(`${import.meta.dir}/${name}`, "utf8"))
 
-const notSupported = 8
+/** WASI's error for a file that is not open. */
+const EBADF = 8
 
 await serve(async (artifact) => {
+  dieWithParent()
   const parent = process.ppid
   let memory: WebAssembly.Memory | undefined
   const vm = await QuickJS.create({
@@ -32,20 +35,20 @@ await serve(async (artifact) => {
     intrinsics: ~(Intrinsics.PERFORMANCE | Intrinsics.ATOB_BTOA) >>> 0,
     maxStackSize: MAX_STACK_SIZE,
     timezoneOffset: 0,
-    // A host that is gone cannot end a loop.
+    // Where the kernel does not end this process with its host, a loop ends itself.
     interruptHandler: () => process.ppid !== parent,
     // What the engine would tell of itself on standard output is not for the host, and its clock stands still.
-    wasi: (own: WebAssembly.Memory) => {
-      memory = own
+    wasi: (linear: WebAssembly.Memory) => {
+      memory = linear
       const clock_time_get = (_clock: number, _precision: bigint, at: number) => {
-        new DataView(own.buffer).setBigUint64(at, 0n, true)
+        new DataView(linear.buffer).setBigUint64(at, 0n, true)
         return 0
       }
-      return { clock_time_get, random_get: () => 0, fd_write: () => notSupported }
+      return { clock_time_get, random_get: () => 0, fd_write: () => EBADF }
     }
   })
 
-  /** The engine does not always say that it is out of memory, but it never gives any back. */
+  /** The engine does not always say that it is out of memory, but what it once had it keeps. */
   const checkMemory = () => {
     if (memory!.buffer.byteLength > 0.9 * memoryBytes) throw outOfMemory()
   }
@@ -74,6 +77,7 @@ await serve(async (artifact) => {
     checkMemory()
     throw thrown
   })
+
   return (text) => {
     try {
       using request = vm.newString(text)

@@ -26,12 +26,16 @@ export const coldStart = (mode: Mode, artifact: string, operation: Operation, re
     return median(times)
   }).pipe(Effect.scoped)
 
-/** Resident memory of all processes below this one, in MiB, pages that processes share counted once each. */
-export const memoryBelow = (pid: number): number => {
-  let pages = 0
+/**
+ * Resident memory of all processes below this one, in MiB: pages that processes share are counted once over all of them
+ * (`Pss`), or for each (`Rss`).
+ */
+export const memoryBelow = (pid: number, count: "Pss" | "Rss"): number => {
+  let sum = 0
   for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean)) {
     const rollup = readFileSync(`/proc/${child}/smaps_rollup`, "utf8")
-    pages += Number(/^Pss:\s+(\d+)/m.exec(rollup)![1]) / 1024 + memoryBelow(Number(child))
+    sum += Number(new RegExp(`^${count}:\\s+(\\d+)`, "m").exec(rollup)![1]) / 1024
+    sum += memoryBelow(Number(child), count)
   }
-  return pages
+  return sum
 }

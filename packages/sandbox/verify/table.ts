@@ -37,11 +37,11 @@ const perSecond = (mode: Mode, file: string, size: number) =>
 /** Resident memory of one process that has drawn a batch, in MiB. */
 const memory = (mode: Mode, artifact: string) =>
   Effect.gen(function*() {
-    const before = memoryBelow(process.pid)
+    const before = memoryBelow(process.pid, "Rss")
     const limits = Limits.defaults
     const child = yield* SandboxedProcess.start({ mode, limits, environment: "memory", artifact })
     yield* child.call("draw", requests(0, 32))
-    return memoryBelow(process.pid) - before
+    return memoryBelow(process.pid, "Rss") - before
   }).pipe(Effect.scoped)
 
 const row = (cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
@@ -49,7 +49,7 @@ const row = (cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
 const head = [
   "mode",
   "cold start, ms",
-  "memory, MiB",
+  "resident memory, MiB",
   ...batches.map((size) => `sums/s by ${size}`),
   ...batches.map((size) => `subsequences/s by ${size}`)
 ]
@@ -66,7 +66,14 @@ export const table = Effect.gen(function*() {
       [sum, subsequence].flatMap((file) => batches.map((size) => [file, size] as const)),
       ([file, size]) => perSecond(mode, file, size)
     )
-    lines.push(row([mode, cold.toFixed(0), held.toFixed(0), ...rates.map((rate) => rate.toPrecision(2))]))
+    lines.push(
+      row([
+        mode,
+        cold.toFixed(0),
+        held.toFixed(0),
+        ...rates.map((rate) => String(Number(rate.toPrecision(2))))
+      ])
+    )
   }
   return lines
 })
