@@ -90,41 +90,28 @@ describe("scaler env", () => {
 
 describe("--sandbox", () => {
   const sample = (mode: string) =>
-    scaler([
-      "env",
-      "sample",
-      "balanced-brackets",
-      "--level",
-      "9",
-      "--count",
-      "3",
-      "--json",
-      "--sandbox",
-      mode
-    ])
+    scaler(["env", "sample", "balanced-brackets", "--count", "3", "--json", "--sandbox", mode])
 
-  test(
-    "chooses how environments are confined, which changes nothing that they draw; none is warned of",
-    async () => {
-      const [portable, none] = [await sample("portable"), await sample("none")]
-      expect(portable).toMatchObject({ code: 0, errors: "" })
-      expect(json(portable.output)).toHaveLength(3)
-      expect(none).toMatchObject({ code: 0, output: portable.output })
-      expect(none.errors).toContain("Warning: environments run without a sandbox")
-    },
-    60 * seconds
-  )
+  test("chooses how environments are confined, and changes nothing that they draw", async () => {
+    const [portable, none] = [await sample("portable"), await sample("none")]
+    expect(portable).toMatchObject({ code: 0, errors: "" })
+    expect(json(portable.output)).toHaveLength(3)
+    expect(none).toMatchObject({ code: 0, output: portable.output })
+    expect(none.errors).toContain("Warning: environments run without a sandbox")
+  }, 60 * seconds)
 
   test("is an option of every command that runs environments, and of no other", async () => {
-    const commands = [["train"], ["env", "show"], ["env", "sample"], ["env", "check"], ["judge"]]
-    for (const command of commands) {
-      expect((await scaler([...command, "--help"])).output).toContain(
-        "--sandbox strong | standard | portable | none"
-      )
-    }
-    for (const command of [["env", "list"], ["doctor"]]) {
-      expect((await scaler([...command, "--help"])).output).not.toContain("--sandbox")
-    }
+    const { output } = await scaler(["--help"])
+    const having = [
+      ...output.matchAll(/ - (\w+(?: [a-z]+)?)[^\n]* \[--sandbox strong \| standard \| portable \| none\]/g)
+    ]
+    expect(having.map(([, command]) => command)).toEqual([
+      "train",
+      "env show",
+      "env sample",
+      "env check",
+      "judge"
+    ])
     const wrong = await sample("maximum")
     expect(wrong.code).toBe(1)
     expect(wrong.errors).toContain("strong, standard, portable, none")
