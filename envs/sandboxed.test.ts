@@ -4,13 +4,17 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { Effect, ManagedRuntime } from "effect"
 import { registry } from "./registry.ts"
 
-/** Every environment, compiled and in the sandbox, keeps the contract; two loads are two processes. */
-describe("in the sandbox", () => {
-  const runtime = ManagedRuntime.make(layer())
+/** Tests that environments, compiled and in a sandbox, keep the contract; two loads are two processes. */
+const keepTheContract = (
+  sandbox: ReturnType<typeof layer>,
+  environments: typeof registry.entries,
+  timeout: number
+) => {
+  const runtime = ManagedRuntime.make(sandbox)
   beforeAll(() => runtime.runPromise(Sandbox))
   afterAll(() => runtime.dispose())
 
-  test.each(registry.entries.map(({ name, file }) => [name, file] as const))(
+  test.each(environments.map(({ name, file }) => [name, file] as const))(
     "%s keeps the contract",
     async (_, file) => {
       const report = await runtime.runPromise(
@@ -21,6 +25,14 @@ describe("in the sandbox", () => {
       )
       expect(report.passed, format(report)).toBe(true)
     },
-    30_000
+    timeout
   )
+}
+
+describe("in the sandbox", () => keepTheContract(layer(), registry.entries, 30_000))
+
+/** An interpreter of its own is slow, so one of each family. */
+describe("in mode portable", () => {
+  const families = Object.values(Object.groupBy(registry.entries, ({ family }) => family))
+  keepTheContract(layer({ mode: "portable" }), families.map((family) => family![0]!), 120_000)
 })

@@ -88,6 +88,36 @@ describe("scaler env", () => {
   }, 120 * seconds)
 })
 
+describe("--sandbox", () => {
+  const sample = (mode: string) =>
+    scaler(["env", "sample", "balanced-brackets", "--count", "3", "--json", "--sandbox", mode])
+
+  test("chooses how environments are confined, and changes nothing that they draw", async () => {
+    const [portable, none] = [await sample("portable"), await sample("none")]
+    expect(portable).toMatchObject({ code: 0, errors: "" })
+    expect(json(portable.output)).toHaveLength(3)
+    expect(none).toMatchObject({ code: 0, output: portable.output })
+    expect(none.errors).toContain("Warning: environments run without a sandbox")
+  }, 60 * seconds)
+
+  test("is an option of every command that runs environments, and of no other", async () => {
+    const { output } = await scaler(["--help"])
+    const having = [
+      ...output.matchAll(/ - (\w+(?: [a-z]+)?)[^\n]* \[--sandbox strong \| standard \| portable \| none\]/g)
+    ]
+    expect(having.map(([, command]) => command)).toEqual([
+      "train",
+      "env show",
+      "env sample",
+      "env check",
+      "judge"
+    ])
+    const wrong = await sample("maximum")
+    expect(wrong.code).toBe(1)
+    expect(wrong.errors).toContain("strong, standard, portable, none")
+  }, 60 * seconds)
+})
+
 describe("scaler judge", () => {
   test("gives a verdict per line, by the environment's own checker where it has one", async () => {
     const instance = { vertices: 3, edges: [[0, 1], [0, 2]] }
@@ -146,7 +176,7 @@ describe("scaler doctor", () => {
       "tensorflow",
       "wasm"
     ])
-    expect(found["sandbox"]!.map(({ name }) => name)).toEqual(["strong", "standard"])
+    expect(found["sandbox"]!.map(({ name }) => name)).toEqual(["strong", "standard", "portable"])
     expect(found["backends"]!.find(({ name }) => name === "wasm")!.works).toBe(true)
   }, 60 * seconds)
 })

@@ -2,10 +2,8 @@
 import { Command } from "@effect/cli"
 import * as ValidationError from "@effect/cli/ValidationError"
 import { BunContext } from "@effect/platform-bun"
-import * as Sandbox from "@scaler/sandbox/Sandbox"
-import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
+import { Cause, Effect, Exit, Logger, LogLevel } from "effect"
 import { curriculumCommand } from "./commands/curriculum.ts"
-
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
 import { judgeCommand } from "./commands/judge.ts"
@@ -30,7 +28,7 @@ const scaler = Command.make("scaler").pipe(
 )
 
 const program = Command.run(scaler, { name: "scaler", version })(process.argv).pipe(
-  Effect.provide(Layer.merge(Sandbox.layer({}), BunContext.layer)),
+  Effect.provide(BunContext.layer),
   Logger.withMinimumLogLevel(LogLevel.Warning)
 )
 

@@ -4,7 +4,10 @@ export interface Limits {
   readonly wallMillis: number
   /** Processor time of a call, over all threads, in milliseconds. */
   readonly cpuMillis: number
-  /** Address space of the process, in bytes. Below 512 MiB the engine gives up compiling to machine code. */
+  /**
+   * Memory, in bytes: address space of the process, below 512 MiB of which the engine gives up compiling to machine
+   * code, and in mode portable what the script itself may use. Mode none has no limit.
+   */
   readonly memoryBytes: number
   /** Length of a call's reply, in bytes. */
   readonly outputBytes: number

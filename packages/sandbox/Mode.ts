@@ -7,11 +7,13 @@ import type { Limits } from "./Limits.ts"
  * - `strong`: bubblewrap (own user, process, network, mount namespaces; a file system that holds Bun and nothing
  *   else), and everything of `standard`.
  * - `standard`: a process with a system call filter, resource limits and a cleared environment.
+ * - `portable`: an interpreter of JavaScript with memory of its own, in a process; on any system, and slow.
+ * - `none`: a process, and nothing that confines it: for one's own code, and only where it is asked for.
  */
-export type Mode = "strong" | "standard"
+export type Mode = "strong" | "standard" | "portable" | "none"
 
-/** In the order of preference. */
-export const modes: ReadonlyArray<Mode> = ["strong", "standard"]
+/** Those that confine, in the order of preference. */
+export const modes: ReadonlyArray<Mode> = ["strong", "standard", "portable"]
 
 /** The engine keeps its compiler under an address space limit only if it reserves little for machine code. */
 const environment = {
@@ -23,6 +25,9 @@ const environment = {
 }
 
 const insideFolder = `${import.meta.dir}/inside`
+
+/** The interpreter of mode portable is nested deep where the script is. */
+const stackSize = { BUN_JSC_maxPerThreadStackUsage: "7864320" }
 
 const flags = ["--no-install", "--no-addons", "--disallow-code-generation-from-strings"]
 
@@ -56,21 +61,40 @@ const bubblewrap = (): ReadonlyArray<string> => {
   ].flat(2)
 }
 
-/** The command that starts a sandboxed process, and its environment. */
-export const command = (
-  mode: Mode,
-  limits: Limits
-): { readonly cmd: ReadonlyArray<string>; readonly env: Record<string, string> } => {
-  const inner = mode === "strong" ? bubblewrap() : [process.execPath, ...flags, `${insideFolder}/main.ts`]
+/**
+ * Runs a command under resource limits: those on address space must hold before the engine starts. An interrupt from
+ * the terminal goes to the whole process group, but only the host may decide to end, so it is ignored from here on.
+ */
+const limited = (limits: Limits, inner: ReadonlyArray<string>): ReadonlyArray<string> => {
   const cpuSeconds = Math.ceil(limits.lifetimeCpuSeconds + limits.cpuMillis / 1000) + 1
-  // Limits on address space must hold before the engine starts. An interrupt from the terminal goes to the whole
-  // process group, but only the host may decide to end, so it is ignored from here on.
-  const script = `trap '' INT; ulimit -v ${
-    Math.ceil(limits.memoryBytes / 1024)
-  } && ulimit -t ${cpuSeconds} && ulimit -n 64 && exec "$@"`
-  return {
-    cmd: ["/bin/sh", "-c", script, "sandbox", ...inner],
-    env: mode === "strong" ? {} : environment
+  const kibibytes = Math.ceil(limits.memoryBytes / 1024)
+  const script = `trap '' INT; ulimit -v ${kibibytes} && ulimit -t ${cpuSeconds} && ulimit -n 64 && exec "$@"`
+  return ["/bin/sh", "-c", script, "sandbox", ...inner]
+}
+
+interface Command {
+  readonly cmd: ReadonlyArray<string>
+  readonly env: Record<string, string>
+  /** Whether it gets a process group of its own, where it cannot ignore the interrupts of the host's. */
+  readonly detached: boolean
+}
+
+/** The command that starts a sandboxed process, and its environment. */
+export const command = (mode: Mode, limits: Limits): Command => {
+  const bun = (file: string) => [process.execPath, ...flags, `${insideFolder}/${file}`]
+  switch (mode) {
+    case "strong":
+      return { cmd: limited(limits, bubblewrap()), env: {}, detached: false }
+    case "standard":
+      return { cmd: limited(limits, bun("main.ts")), env: environment, detached: false }
+    case "portable":
+      return {
+        cmd: [...bun("portable.ts"), String(limits.memoryBytes), String(limits.outputBytes)],
+        env: { ...environment, ...stackSize },
+        detached: true
+      }
+    case "none":
+      return { cmd: bun("unconfined.ts"), env: environment, detached: true }
   }
 }
 
@@ -82,7 +106,7 @@ export const findBubblewrap = (): string | undefined =>
 
 /** The process that does the work, below the one that was started: bubblewrap's child, or that process itself. */
 export const workerOf = (mode: Mode, pid: number): number | undefined => {
-  if (mode === "standard") return pid
+  if (mode !== "strong") return pid
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim()
   return children === "" ? undefined : Number(children.split(" ")[0])
 }

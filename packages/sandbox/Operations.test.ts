@@ -5,7 +5,7 @@ import * as InstanceSchema from "./InstanceSchema.ts"
 import * as Operations from "./Operations.ts"
 import * as Pool from "./Pool.ts"
 import type { Results, SandboxedEnvironment } from "./SandboxedEnvironment.ts"
-import { limits, testedModes } from "./testing.ts"
+import { confinedModes, limits } from "./testing.ts"
 
 const manifest: Manifest = {
   name: "hostile",
@@ -110,7 +110,7 @@ const draws: ReadonlyArray<readonly [what: string, code: string, expected: unkno
   ]
 ]
 
-for (const { mode, test } of testedModes) {
+for (const { mode, test } of confinedModes) {
   describe(`in mode ${mode}`, () => {
     const withEnvironment = <A, E>(
       code: string,

@@ -1,40 +1,27 @@
 import { describe, expect } from "bun:test"
 import { Effect, Either, Fiber } from "effect"
-import { readFileSync } from "node:fs"
 import type { Outcome } from "./Calls.ts"
 import type { Limits } from "./Limits.ts"
 import * as Pool from "./Pool.ts"
-import { limits, testedModes } from "./testing.ts"
+import { limits, readOf, sandboxed, testedModes } from "./testing.ts"
 
-/** Counts its calls, so that a fresh process is seen; `solve` does what the request says. */
+/**
+ * Counts its calls, so that a fresh process is seen; `solve` does what the request says, and `check` ends the process:
+ * an interpreter by using up the stack that it is run on.
+ */
 const counting = `let calls = 0
 export default {
   draw: () => ++calls,
   solve: (n) => { if (n === 3) throw new RangeError("three"); return n * 2 },
   brute: () => { for (;;); },
-  check: () => process.exit(7)
+  check: () => typeof process === "undefined" ? JSON.parse("[".repeat(1e6)) : process.exit(7)
 }`
 
 const values = (outcomes: ReadonlyArray<Outcome>) =>
   outcomes.map((outcome) => "ok" in outcome ? outcome.ok : outcome.threw.slice(0, 2).join(": "))
 
-/** What /proc says of a process; empty where it has just ended. */
-const read = (pid: number, file: string): string => {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8")
-  } catch {
-    return ""
-  }
-}
-
-/** Processes below one, all generations. */
-const below = (pid: number): ReadonlyArray<number> =>
-  read(pid, `task/${pid}/children`).split(" ").filter(Boolean).map(Number)
-    .flatMap((child) => [child, ...below(child)])
-
-/** The sandbox's processes below this one: other tests of this process may have some of their own, as a compiler. */
-const sandboxed = (): ReadonlyArray<number> =>
-  below(process.pid).filter((pid) => read(pid, "cmdline").includes("inside/main.ts"))
+/** The process group, to all of which a terminal sends its interrupts. */
+const groupOf = (pid: number): string => readOf(pid, "stat").split(") ")[1]!.split(" ")[2]!
 
 for (const { mode, test } of testedModes) {
   describe(`in mode ${mode}`, () => {
@@ -119,7 +106,8 @@ for (const { mode, test } of testedModes) {
         Effect.gen(function*() {
           const call = pool.open("e", counting)
           yield* call("draw", [0])
-          for (const pid of sandboxed()) process.kill(pid, "SIGINT")
+          const group = groupOf(process.pid)
+          for (const pid of sandboxed()) if (groupOf(pid) === group) process.kill(pid, "SIGINT")
           yield* Effect.sleep("50 millis")
           expect(values(yield* call("draw", [0]))).toEqual([2])
         })
@@ -176,9 +164,9 @@ for (const { mode, test } of testedModes) {
             const call = pool.open(
               "e",
               `let calls = 0
-            export default { draw: () => { for (let i = 0; i < 3e8; i++) calls ^= i; return 0 }, solve: () => ++calls }`
+            export default { draw: (n) => { for (let i = 0; i < n; i++) calls ^= i; return 0 }, solve: () => ++calls }`
             )
-            yield* call("draw", Array(4).fill(0))
+            yield* call("draw", Array(4).fill(mode === "portable" ? 3e6 : 3e8))
             for (let index = 0; index < 64; index++) {
               if (values(yield* call("solve", [0]))[0] === 1) return
             }

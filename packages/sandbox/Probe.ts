@@ -18,18 +18,17 @@ const selfTestLimits: Limits.Limits = { ...Limits.defaults, wallMillis: 10_000, 
 
 const details: Readonly<Record<Mode, string>> = {
   strong: "bubblewrap namespaces, system call filter, resource limits",
-  standard: "system call filter, resource limits"
+  standard: "system call filter, resource limits",
+  portable: "an interpreter of its own, slow, for machines with neither of the others",
+  none: "nothing confines it"
 }
 
 /** Tries one mode. */
 export const probeMode = (mode: Mode): Effect.Effect<ModeReport> =>
   Effect.gen(function*() {
-    if (process.platform !== "linux") {
-      return { mode, works: false, detail: `it needs Linux, and this is ${process.platform}` }
-    }
-    if (!isSupported(process.arch)) {
-      return { mode, works: false, detail: `there is no system call filter for ${process.arch}` }
-    }
+    if (mode === "none") return { mode, works: true, detail: details[mode] }
+    const unsupported = mode === "portable" ? undefined : withoutFilter()
+    if (unsupported !== undefined) return { mode, works: false, detail: unsupported }
     if (mode === "strong" && findBubblewrap() === undefined) {
       return {
         mode,
@@ -49,7 +48,15 @@ export const probeMode = (mode: Mode): Effect.Effect<ModeReport> =>
       : { mode, works: false, detail: leaks.left.message }
   })
 
-/** Tries all modes, the best first. */
+/** Why this machine has no system call filter, where it has none. */
+const withoutFilter = (): string | undefined =>
+  process.platform !== "linux"
+    ? `it needs Linux, and this is ${process.platform}`
+    : isSupported(process.arch)
+    ? undefined
+    : `there is no system call filter for ${process.arch}`
+
+/** Tries all modes that confine, the best first. */
 export const probe: Effect.Effect<ReadonlyArray<ModeReport>> = Effect.forEach(modes, probeMode)
 
 /** Why bubblewrap failed, in its own words: mostly user namespaces that this kernel or container forbids. */

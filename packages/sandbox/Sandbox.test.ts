@@ -3,7 +3,10 @@ import { Effect, Either } from "effect"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import * as Limits from "./Limits.ts"
+import { modes } from "./Mode.ts"
 import { layer, Sandbox } from "./Sandbox.ts"
+import * as SelfTest from "./SelfTest.ts"
 import { testedModes } from "./testing.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "sandbox-"))
@@ -34,10 +37,16 @@ ${parts}
 
 const requests = Array.from({ length: 8 }, (_, index) => ({ level: 3, seed: 7, index }))
 
+/** What every mode has drawn. */
+const sameDraws: Array<ReadonlyArray<ReadonlyArray<Either.Either<unknown, unknown>>>> = []
+
 for (const { mode, test } of testedModes) {
   describe(`in mode ${mode}`, () => {
     const withSandbox = <A, E>(use: (sandbox: Sandbox["Type"]) => Effect.Effect<A, E>): Promise<A> =>
-      Effect.runPromise(Effect.provide(Effect.flatMap(Sandbox, use), layer({ mode, cacheDirectory })))
+      Effect.runPromise(
+        // Of its own, so that every mode describes environments itself.
+        Effect.provide(Effect.flatMap(Sandbox, use), layer({ mode, cacheDirectory: join(folder, mode) }))
+      )
 
     test("an environment outside the repository is compiled, described and drawn from", () =>
       withSandbox((sandbox) =>
@@ -63,11 +72,22 @@ for (const { mode, test } of testedModes) {
         })
       ))
 
-    test("the same coordinates draw the same instances in another process", async () => {
+    test("the same coordinates draw the same instances in another process, in whatever mode", async () => {
       const file = environment("same-sum", "  solve: ({ a, b }) => a + b")
-      const draw = () =>
-        withSandbox((sandbox) => Effect.flatMap(sandbox.load(file), (loaded) => loaded.draw(requests)))
-      expect(await draw()).toEqual(await draw())
+      const draws = withSandbox((sandbox) =>
+        Effect.gen(function*() {
+          const loaded = yield* sandbox.load(file)
+          const { manifest } = loaded
+          return [
+            [Either.right(manifest)],
+            yield* loaded.draw(requests),
+            yield* loaded.arbitrary({ seed: 2, count: 4 })
+          ]
+        })
+      )
+      sameDraws.push(await draws)
+      expect(sameDraws.at(-1)).toEqual(sameDraws[0])
+      expect(sameDraws[0]!.flat().every(Either.isRight)).toBe(true)
     })
 
     test("what an environment throws is told with the author's line", () =>
@@ -101,6 +121,30 @@ for (const { mode, test } of testedModes) {
       ))
   })
 }
+
+plainTest("the self test of modes finds everything where nothing confines", async () => {
+  const found = await Effect.runPromise(SelfTest.run("none", Limits.defaults))
+  expect(found).toEqual([
+    "read a file",
+    "write a file",
+    "run a program",
+    "open a socket",
+    "fork",
+    "signal another process"
+  ])
+})
+
+plainTest("where neither strong nor standard can work, portable is chosen; none never is", async () => {
+  const platform = Object.getOwnPropertyDescriptor(process, "platform")!
+  Object.defineProperty(process, "platform", { ...platform, value: "darwin" })
+  try {
+    const { mode } = await Effect.runPromise(Effect.provide(Sandbox, layer({ cacheDirectory })))
+    expect(mode).toBe("portable")
+    expect(modes).toEqual(["strong", "standard", "portable"])
+  } finally {
+    Object.defineProperty(process, "platform", platform)
+  }
+})
 
 plainTest("a mode that does not work is an error that says what to do, never another mode", async () => {
   const path = process.env["PATH"]

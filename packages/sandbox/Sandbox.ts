@@ -20,7 +20,7 @@ export class Sandbox extends Context.Tag("@scaler/sandbox/Sandbox")<Sandbox, {
 }>() {}
 
 export interface Options {
-  /** The strongest that works, unless given. One that is given and does not work is an error. */
+  /** The strongest that works and confines, unless given. One that is given and does not work is an error. */
   readonly mode?: Mode
   readonly limits?: Partial<Limits.Limits>
   /** Most processes alive at once; 8 unless given. */

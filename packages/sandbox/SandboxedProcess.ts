@@ -70,10 +70,11 @@ const frame = (message: object): Uint8Array => {
 }
 
 const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProcess => {
-  const { cmd, env } = command(mode, limits)
+  const { cmd, detached, env } = command(mode, limits)
   /** A child's counter of its peak memory starts at its parent's, so only above this does it say anything; in bytes. */
   const peakAtStart = process.resourceUsage().maxRSS * 1024
-  const child = Bun.spawn({ cmd: [...cmd], env, cwd: "/", stdin: "pipe", stdout: "pipe", stderr: "ignore" })
+  const pipes = { stdin: "pipe", stdout: "pipe", stderr: "ignore" } as const
+  const child = Bun.spawn({ cmd: [...cmd], env, detached, cwd: "/", ...pipes })
   let pending: Pending | undefined
   let lastId = 0
   let loaded = false
@@ -119,7 +120,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   }
 
   const memoryError = () =>
-    error("Memory", `more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB of address space were needed`)
+    error("Memory", `more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB of memory were needed`)
 
   const listen = async () => {
     let chunks: Array<Uint8Array> = []
@@ -168,7 +169,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   let cpuSeen = 0
   let peakSeen = 0
 
-  /** Looks at what the process has used so far; what was last seen stays where it is no longer told. */
+  /** Looks at what the process has used so far; what was last seen stays where it is not told. */
   const look = () => {
     try {
       worker ??= workerOf(mode, child.pid)
@@ -176,7 +177,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
       cpuSeen = cpuMillisOf(worker)
       peakSeen = peakBytesOf(worker)
     } catch {
-      // The process is ending: its exit settles the call.
+      // The process is ending, and its exit settles the call; or this system has no /proc.
     }
   }
 

@@ -1,29 +1,28 @@
 /**
- * What the sandbox costs, measured in every mode that works; exits with 1 where a bound is missed.
+ * What the sandbox costs, measured in every mode that works; exits with 1 where a bound on strong or standard is missed.
  * - cold start, from nothing to the first answer: median of 20, at most 40 ms;
  * - drawing (which solves too) in batches of 32, over the same functions called directly: at most 1.5 times where an
  *   instance is as much work as a longest increasing subsequence of 200 numbers;
  * - resident memory of all processes with 64 environments loaded and drawn from: at most 1 GiB.
+ * Then all modes side by side, which has no bound.
  */
 import { program } from "@scaler/compiler/Artifact"
 import { compile } from "@scaler/compiler/Compile"
 import type { Runnable } from "@scaler/dsl/Runnable"
 import { Effect, Either } from "effect"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import type { Operation } from "./Calls.ts"
-import * as Limits from "./Limits.ts"
-import { type Mode, modes } from "./Mode.ts"
+import { modes } from "./Mode.ts"
 import { probeMode } from "./Probe.ts"
 import * as Sandbox from "./Sandbox.ts"
 import type { SandboxedEnvironment } from "./SandboxedEnvironment.ts"
-import * as SandboxedProcess from "./SandboxedProcess.ts"
+import { coldStart, memoryBelow } from "./verify/process.ts"
+import { table } from "./verify/table.ts"
+import { cacheDirectory, folder, median, requests, subsequence, sum } from "./verify/workloads.ts"
 
 const bounds = { coldStartMillis: 40, costRatio: 1.5, memoryMiB: 1024 }
 const batchSize = 32
 
-const folder = mkdtempSync(join(tmpdir(), "sandbox-cost-"))
 let failed = false
 
 const report = (what: string, value: number, bound: number, unit: string) => {
@@ -31,61 +30,6 @@ const report = (what: string, value: number, bound: number, unit: string) => {
   failed ||= !holds
   console.log(`${holds ? "ok  " : "FAIL"} ${what}: ${value.toFixed(2)} ${unit} (bound ${bound})`)
 }
-
-const median = (values: ReadonlyArray<number>) => values.toSorted((a, b) => a - b)[values.length >> 1]!
-
-/**
- * Environments as files: a light workload, the longest increasing subsequence in O(n²) at n = 200, which the bound on
- * cost is for; and one that costs next to nothing, so that what is seen is the price of a message.
- */
-const environmentFile = (name: string, body: string) => {
-  const file = join(folder, `${name}.ts`)
-  writeFileSync(
-    file,
-    `import * as Answer from "@scaler/dsl/Answer"
-import * as Environment from "@scaler/dsl/Environment"
-import * as Gen from "@scaler/dsl/Gen"
-import * as Scale from "@scaler/dsl/Scale"
-import { Schema } from "effect"
-export default Environment.make({ name: "${name}", tags: [], source: "", ${body} })`
-  )
-  return file
-}
-
-const subsequence = environmentFile(
-  "subsequence",
-  `scale: { n: Scale.linear({ min: 200, max: 200 }) },
-  instance: Schema.Struct({ values: Schema.Array(Schema.Int) }),
-  answer: Answer.integer,
-  generate: ({ n }) => Gen.struct({ values: Gen.array(Gen.int(0, 9999), n) }),
-  statement: ({ values }) => \`Find the length of the longest increasing subsequence of \${values.join(" ")}.\`,
-  solve: ({ values }) => {
-    const best: Array<number> = []
-    for (let end = 0; end < values.length; end++) {
-      best[end] = 1
-      for (let before = 0; before < end; before++) {
-        if (values[before]! < values[end]! && best[before]! >= best[end]!) best[end] = best[before]! + 1
-      }
-    }
-    return Math.max(...best)
-  }`
-)
-
-const sum = environmentFile(
-  "sum",
-  `scale: { digits: Scale.linear({ min: 2, max: 2 }) },
-  instance: Schema.Struct({ a: Schema.Int, b: Schema.Int }),
-  answer: Answer.integer,
-  generate: ({ digits }) => Gen.struct({ a: Gen.int(0, 10 ** digits), b: Gen.int(0, 10 ** digits) }),
-  statement: ({ a, b }) => \`What is \${a} + \${b}?\`,
-  solve: ({ a, b }) => a + b`
-)
-
-const requests = (batch: number) =>
-  Array.from(
-    { length: batchSize },
-    (_, item) => ({ level: 0, seed: 1, index: batch * batchSize + item, split: "train" as const })
-  )
 
 /** Rounds of warming up, in which the engines compile, and of measuring. */
 const rounds = { warm: 300, measured: 1500 }
@@ -99,7 +43,7 @@ const costs = (environment: SandboxedEnvironment, runnable: Runnable) =>
     const sandboxed: Array<number> = []
     const direct: Array<number> = []
     for (let round = -rounds.warm; round < rounds.measured; round++) {
-      const batch = requests(round + rounds.warm)
+      const batch = requests(round + rounds.warm, batchSize)
       const first = performance.now()
       const drawn = yield* environment.draw(batch)
       const second = performance.now()
@@ -114,34 +58,6 @@ const costs = (environment: SandboxedEnvironment, runnable: Runnable) =>
     return { sandboxed: each(sandboxed), direct: each(direct) }
   })
 
-const coldStart = (mode: Mode, artifact: string, operation: Operation, request: unknown) =>
-  Effect.gen(function*() {
-    const times: Array<number> = []
-    for (let start = 0; start < 20; start++) {
-      const startedAt = performance.now()
-      const process = yield* SandboxedProcess.start({
-        mode,
-        limits: Limits.defaults,
-        environment: "cold",
-        artifact
-      })
-      yield* process.call(operation, [request])
-      times.push(performance.now() - startedAt)
-      yield* process.kill
-    }
-    return median(times)
-  }).pipe(Effect.scoped)
-
-/** Resident memory of all processes below this one, in MiB, pages that processes share counted once each. */
-const memoryBelow = (pid: number): number => {
-  let pages = 0
-  for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean)) {
-    const rollup = readFileSync(`/proc/${child}/smaps_rollup`, "utf8")
-    pages += Number(/^Pss:\s+(\d+)/m.exec(rollup)![1]) / 1024 + memoryBelow(Number(child))
-  }
-  return pages
-}
-
 const manyEnvironments = Effect.gen(function*() {
   const sandbox = yield* Sandbox.Sandbox
   const environments: Array<SandboxedEnvironment> = []
@@ -153,12 +69,12 @@ const manyEnvironments = Effect.gen(function*() {
     )
     environments.push(yield* sandbox.load(file))
   }
-  yield* Effect.forEach(environments, (environment) => environment.draw(requests(0)), {
+  yield* Effect.forEach(environments, (environment) => environment.draw(requests(0, batchSize)), {
     concurrency: "unbounded"
   })
   return {
     alive: sandbox.alive().length,
-    below: memoryBelow(process.pid),
+    below: memoryBelow(process.pid, "Pss"),
     host: process.memoryUsage().rss / 2 ** 20
   }
 })
@@ -171,9 +87,10 @@ const measure = Effect.gen(function*() {
       console.log(`skip mode ${mode}: ${detail}`)
       continue
     }
-    const layer = Sandbox.layer({ mode, cacheDirectory: join(folder, "cache") })
+    if (mode === "portable") continue
+    const layer = Sandbox.layer({ mode, cacheDirectory })
     for (const [name, file] of Object.entries({ subsequence, sum })) {
-      const code = yield* program(yield* compile(file, { cacheDirectory: join(folder, "cache") }))
+      const code = yield* program(yield* compile(file, { cacheDirectory }))
       const instance = name === "sum" ? { a: 1, b: 2 } : { values: [1, 2] }
       const cold = yield* coldStart(mode, code, "solve", { instance })
       report(`${mode}, ${name}: cold start to the first answer`, cold, bounds.coldStartMillis, "ms")
@@ -206,6 +123,7 @@ const measure = Effect.gen(function*() {
     console.log(`     64 environments: ${alive} alive, this process ${host.toFixed(0)} MiB`)
     report(`${mode}: memory of all sandboxed processes`, below, bounds.memoryMiB, "MiB")
   }
+  console.log((yield* table).join("\n"))
 })
 
 await Effect.runPromise(measure).finally(() => rmSync(folder, { recursive: true }))

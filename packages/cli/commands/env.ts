@@ -9,6 +9,7 @@ import { Effect, Either } from "effect"
 import { CliError } from "../CliError.ts"
 import { fileOf, load } from "../Environments.ts"
 import { print, printJson } from "../Output.ts"
+import { sandbox, sandboxed } from "../Sandboxing.ts"
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
 const environment = Args.text({ name: "name-or-file" }).pipe(
@@ -22,7 +23,11 @@ const list = Command.make("list", { json }, ({ json }) =>
     Command.withDescription("The environments of the registry")
   )
 
-const show = Command.make("show", { environment, json }, ({ environment, json }) =>
+const show = Command.make("show", {
+  environment,
+  sandbox,
+  json
+}, ({ environment, json }) =>
   Effect.gen(function*() {
     const { manifest } = yield* load(environment)
     if (json) return yield* printJson(manifest)
@@ -43,7 +48,10 @@ const show = Command.make("show", { environment, json }, ({ environment, json })
         `artifact    ${manifest.flavour}, ${manifest.hash}`
       ].map((line) => `${line}\n`).join("")
     )
-  })).pipe(Command.withDescription("What an environment declares, and its ladder of levels"))
+  })).pipe(
+    Command.withDescription("What an environment declares, and its ladder of levels"),
+    sandboxed
+  )
 
 const whole = (name: string, description: string, fallback: number) =>
   Options.integer(name).pipe(Options.withDescription(description), Options.withDefault(fallback))
@@ -77,6 +85,7 @@ const sample = Command.make("sample", {
   level: whole("level", "Level of difficulty, from 0", 0),
   seed: whole("seed", "Run seed: the same seed gives the same instances", 0),
   count: whole("count", "How many", 1),
+  sandbox,
   json
 }, ({ count, environment, json, level, seed }) =>
   Effect.gen(function*() {
@@ -84,11 +93,12 @@ const sample = Command.make("sample", {
     for (const row of rows) {
       yield* json ? printJson(row) : print(`${row.prompt.trimEnd()}\n→ ${JSON.stringify(row.gold)}\n\n`)
     }
-  })).pipe(Command.withDescription("Draw instances"))
+  })).pipe(Command.withDescription("Draw instances"), sandboxed)
 
 const check = Command.make("check", {
   environment,
   seed: whole("seed", "Seed of the suite: a failure is found again with the same one", 0),
+  sandbox,
   json
 }, ({ environment, json, seed }) =>
   Effect.gen(function*() {
@@ -104,7 +114,8 @@ const check = Command.make("check", {
   })).pipe(
     Command.withDescription(
       "Compile and type-check an environment, run it in the sandbox and hold it to the contract"
-    )
+    ),
+    sandboxed
   )
 
 export const envCommand = Command.make("env").pipe(

@@ -7,6 +7,7 @@ import { Effect, Either, Schema, Stream } from "effect"
 import { CliError } from "../CliError.ts"
 import { load } from "../Environments.ts"
 import { print, printJson } from "../Output.ts"
+import { sandbox, sandboxed } from "../Sandboxing.ts"
 
 const Line = Schema.parseJson(
   Schema.Struct({ instance: Schema.Unknown, gold: AnswerJson, response: Schema.String })
@@ -31,6 +32,7 @@ export const judgeCommand = Command.make("judge", {
   name: Args.text({ name: "name-or-file" }).pipe(
     Args.withDescription("The environment that the instances are of")
   ),
+  sandbox,
   json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
 }, ({ json, name }) =>
   Effect.gen(function*() {
@@ -51,5 +53,6 @@ export const judgeCommand = Command.make("judge", {
       }))
     if (faults > 0) return yield* new CliError({ message: `${faults} lines could not be judged` })
   })).pipe(
-    Command.withDescription("Judge lines {\"instance\", \"gold\", \"response\"} from standard input")
+    Command.withDescription("Judge lines {\"instance\", \"gold\", \"response\"} from standard input"),
+    sandboxed
   )

@@ -11,6 +11,7 @@ import { noteNow } from "../Output.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
 import { terminal } from "../progress/terminal.ts"
+import { sandbox, sandboxed } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { facts } from "../Versions.ts"
 
@@ -53,6 +54,7 @@ const options = {
   permuteRewards: Options.boolean("permute-rewards").pipe(
     Options.withDescription("The control: rewards are dealt out at random within each group")
   ),
+  sandbox,
   json: Options.boolean("json").pipe(
     Options.withDescription("Print one object per step, the last one the final state")
   )
@@ -112,4 +114,7 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         stopRequested: Effect.sync(() => stopRequested)
       }).pipe(Effect.provide(Layer.merge(policy, progress(given.json))))
     })
-  )).pipe(Command.withDescription("Train a policy on environments, each kept at the edge of what it can do"))
+  )).pipe(
+    Command.withDescription("Train a policy on environments, each kept at the edge of what it can do"),
+    sandboxed
+  )

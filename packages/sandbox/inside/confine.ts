@@ -2,15 +2,13 @@
 import { dlopen, ptr } from "bun:ffi"
 import { isSupported, program, seccompNumber } from "./seccomp.ts"
 
-const PR_SET_PDEATHSIG = 1
 const PR_SET_NO_NEW_PRIVS = 38
 const SECCOMP_SET_MODE_FILTER = 1
 const SECCOMP_FILTER_FLAG_TSYNC = 1
-const SIGKILL = 9
 const RLIMIT_FSIZE = 1
 const RLIMIT_CORE = 4
 
-/** Limits files and core dumps to nothing, ties the process's life to its parent's, and installs the filter. */
+/** Limits files and core dumps to nothing, and installs the filter. */
 export const confine = (): void => {
   if (!isSupported(process.arch)) throw new Error(`no system call filter for ${process.arch}`)
   const { symbols } = dlopen("libc.so.6", {
@@ -24,7 +22,6 @@ export const confine = (): void => {
   const nothing = ptr(new BigUint64Array(2))
   must("setrlimit(RLIMIT_FSIZE)", symbols.setrlimit(RLIMIT_FSIZE, nothing))
   must("setrlimit(RLIMIT_CORE)", symbols.setrlimit(RLIMIT_CORE, nothing))
-  must("prctl(PR_SET_PDEATHSIG)", symbols.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0))
   must("prctl(PR_SET_NO_NEW_PRIVS)", symbols.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
   const filter = program(process.arch, process.pid)
   const header = new ArrayBuffer(16)

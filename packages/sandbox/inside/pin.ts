@@ -1,16 +1,16 @@
 /**
- * Makes the clock, chance and the console the same for every run. This keeps honest code reproducible; it is no
- * boundary, and nothing relies on it as one.
+ * Makes the language's clock and chance the same for every run. This keeps honest code reproducible; it is no boundary,
+ * and nothing relies on it as one.
  */
 
 /** The moment that every clock shows: 1970-01-01T00:00:00Z. */
-const now = 0
+export const now = 0
 
 /** What `Math.random` returns. */
 const chance = 0.5
 
 /** Sets a property for good; one that is there already keeps its enumerability. */
-const set = (target: object, key: PropertyKey, value: unknown): void => {
+export const set = (target: object, key: PropertyKey, value: unknown): void => {
   const enumerable = Object.getOwnPropertyDescriptor(target, key)?.enumerable ?? false
   Object.defineProperty(target, key, { value, writable: false, enumerable, configurable: false })
 }
@@ -30,7 +30,7 @@ const pinDate = (): void => {
   set(globalThis, "Date", PinnedDate)
 }
 
-/** Globals that would tell the time, bring chance, or write to the replies' stream. */
+/** Globals that would tell the time, bring chance, or reach beyond the process. */
 const removed = [
   "Temporal",
   "performance",
@@ -48,15 +48,12 @@ const removed = [
 export const pin = (): void => {
   pinDate()
   set(Math, "random", () => chance)
-  const silent = Object.fromEntries(Object.keys(console).map((method) => [method, () => undefined]))
-  set(globalThis, "console", Object.freeze(silent))
   // Effect takes these at load; operations are synchronous, so no timer could ever fire.
-  for (const name of ["setTimeout", "setInterval", "setImmediate"]) set(globalThis, name, () => 0)
+  for (const timer of ["Timeout", "Interval", "Immediate"]) {
+    set(globalThis, `set${timer}`, () => 0)
+    set(globalThis, `clear${timer}`, () => undefined)
+  }
   for (const name of removed) if (name in globalThis) set(globalThis, name, undefined)
-  set(Intl, "DateTimeFormat", undefined)
-  set(Bun, "nanoseconds", () => now)
-  set(process, "hrtime", Object.assign(() => [now, now], { bigint: () => BigInt(now) }))
-  set(process, "uptime", () => now)
   set(Error, "prepareStackTrace", undefined)
   set(Error, "stackTraceLimit", 10)
 }

@@ -1,0 +1,28 @@
+/** The choice of how environments are confined, for every command that runs some. */
+import { Command, Options } from "@effect/cli"
+import { type Mode, modes } from "@scaler/sandbox/Mode"
+import * as Sandbox from "@scaler/sandbox/Sandbox"
+import { Layer, Option } from "effect"
+import { note } from "./Output.ts"
+
+export const sandbox = Options.choice("sandbox", [...modes, "none"] as ReadonlyArray<Mode>).pipe(
+  Options.withDescription(
+    "How environments are confined; the first of strong, standard, portable that works unless given."
+      + " none confines nothing: for code that is your own"
+  ),
+  Options.optional
+)
+
+const warning =
+  "Warning: environments run without a sandbox. They can do whatever you can do on this machine."
+
+const layerOf = ({ sandbox }: { readonly sandbox: Option.Option<Mode> }) => {
+  if (Option.isNone(sandbox)) return Sandbox.layer()
+  const layer = Sandbox.layer({ mode: sandbox.value })
+  return sandbox.value === "none" ? Layer.tap(layer, () => note(warning)) : layer
+}
+
+/** A command that has the option, with the sandbox that it chooses. */
+export const sandboxed = <Name extends string, R, E, A extends Parameters<typeof layerOf>[0]>(
+  command: Command.Command<Name, R, E, A>
+) => Command.provide(command, layerOf)
