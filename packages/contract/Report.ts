@@ -83,7 +83,7 @@ export const format = (report: Report): string => {
   const unasked = report.checks.filter(({ skipped }) => skipped !== undefined).length
   const summary = broken === 0
     ? `${report.environment} keeps the contract: ${report.checks.length - unasked} checks passed${
-      unasked === 0 ? "" : `, ${unasked} do not apply`
+      unasked === 0 ? "" : `, ${unasked} skipped`
     }, seed ${report.seed}`
     : `${report.environment} breaks ${broken} of the ${report.checks.length} checks, seed ${report.seed}`
   return [summary, ...report.checks.map(line)].join("\n")
