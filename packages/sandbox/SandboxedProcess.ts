@@ -71,7 +71,10 @@ const frame = (message: object): Uint8Array => {
 
 const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProcess => {
   const { cmd, detached, env } = command(mode, limits)
-  /** A child's counter of its peak memory starts at its parent's, so only above this does it say anything; in bytes. */
+  /**
+   * A child's counter of its peak memory starts at its parent's, which may just be growing: only well above this does
+   * it say anything. In bytes.
+   */
   const peakAtStart = process.resourceUsage().maxRSS * 1024
   const pipes = { stdin: "pipe", stdout: "pipe", stderr: "ignore" } as const
   const child = Bun.spawn({ cmd: [...cmd], env, detached, cwd: "/", ...pipes })
@@ -153,7 +156,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
     if (failure !== undefined) return
     // An engine out of memory often aborts before it can throw: a signal near the limit means memory.
     const counted = child.resourceUsage()?.maxRSS ?? 0
-    const peak = counted > peakAtStart ? counted : peakSeen
+    const peak = counted > 1.25 * peakAtStart ? counted : peakSeen
     const code = child.exitCode ?? -1
     const signalled = child.signalCode !== null || code > 128
     if (signalled && peak > 0.3 * limits.memoryBytes) return fail(memoryError())
