@@ -54,7 +54,32 @@ const tile = (backend: BackendWasm, x: tf.TensorInfo, reps: ReadonlyArray<number
   return out
 }
 
+interface SliceAttrs {
+  readonly begin: Array<number>
+  readonly size: Array<number>
+}
+
+/** Copies a slice that is one run of bytes; undefined where it is several runs. */
+const sliceOfRun = (backend: BackendWasm, x: tf.TensorInfo, attrs: SliceAttrs): tf.TensorInfo | undefined => {
+  const { computeFlatOffset, isSliceContinous, parseSliceParams } = tf.slice_util
+  const [begin, shape] = parseSliceParams(x as tf.Tensor, attrs.begin, attrs.size) as [
+    Array<number>,
+    Array<number>
+  ]
+  if (!isSliceContinous(x.shape, begin, shape)) return undefined
+  const out = backend.makeOutput(shape, x.dtype)
+  const length = tf.util.sizeFromShape(shape)
+  if (length === 0) return out
+  const element = tf.util.bytesPerElement(x.dtype)
+  const first = computeFlatOffset(begin, tf.util.computeStrides(x.shape)) * element
+  const from = backend.getMemoryOffset(x.dataId) + first
+  const heap = new Uint8Array(backend.typedArrayFromHeap(out).buffer)
+  heap.copyWithin(backend.getMemoryOffset(out.dataId), from, from + length * element)
+  return out
+}
+
 const stockOneHot = current(tf.OneHot)
+const stockSlice = current(tf.Slice)
 
 /** Replaces kernels of the wasm backend that are wrong or needlessly slow. */
 export const install = (): void => {
@@ -75,6 +100,13 @@ export const install = (): void => {
     backend.disposeData(integers.dataId)
     return floats
   })
+  // The stock kernel copies the whole tensor out of the heap first, for every slice.
+  replace(
+    tf.Slice,
+    (call) =>
+      sliceOfRun(call.backend as BackendWasm, call.inputs["x"]!, call.attrs as unknown as SliceAttrs)
+        ?? stockSlice(call)
+  )
   replace(
     tf.Tile,
     ({ inputs, backend, attrs }) =>
