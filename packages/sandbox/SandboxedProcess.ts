@@ -154,12 +154,14 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
 
   const exited = child.exited.then(() => {
     if (failure !== undefined) return
-    // An engine out of memory often aborts before it can throw: a signal near the limit means memory.
+    // An engine out of memory often aborts before it can throw: a signal of its own, with much memory in use, means
+    // memory. What was looked at may be a moment old, and the counter may say nothing; SIGKILL is somebody else's.
     const counted = child.resourceUsage()?.maxRSS ?? 0
-    const peak = counted > 1.25 * peakAtStart ? counted : peakSeen
+    const peak = Math.max(peakSeen, counted > 1.25 * peakAtStart ? counted : 0)
     const code = child.exitCode ?? -1
-    const signalled = child.signalCode !== null || code > 128
-    if (signalled && peak > 0.3 * limits.memoryBytes) return fail(memoryError())
+    const isKilled = child.signalCode === "SIGKILL" || code === 128 + 9
+    const hasAborted = !isKilled && (child.signalCode !== null || code > 128)
+    if (hasAborted && peak > 0.15 * limits.memoryBytes) return fail(memoryError())
     const how = child.signalCode ?? `exit code ${code}`
     fail(error("Crashed", `the sandboxed process ended by itself (${how})`))
   })
@@ -178,7 +180,7 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
       worker ??= workerOf(mode, child.pid)
       if (worker === undefined) return
       cpuSeen = cpuMillisOf(worker)
-      peakSeen = peakBytesOf(worker)
+      peakSeen = Math.max(peakSeen, peakBytesOf(worker))
     } catch {
       // The process is ending, and its exit settles the call; or this system has no /proc.
     }
