@@ -128,7 +128,8 @@ export const probe: Effect.Effect<ReadonlyArray<Finding>> = Effect.forEach(
         onLeft: ({ message }) => ({
           name,
           works: false,
-          detail: message,
+          // The command stands beside it, as the remedy.
+          detail: message.replace(`. Add it: ${remedies[name]}`, ""),
           remedy: TensorFlow.isTensorFlow(name) && isAdded(name) ? undefined : remedies[name]
         }),
         onRight: ({ kernel, threads }) => ({
