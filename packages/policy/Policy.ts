@@ -85,6 +85,9 @@ export interface UpdateReport {
   readonly tokens: number
 }
 
+/** All weights as they were when they were published: float32 in the model's order of parameters. */
+export type PublishedWeights = ReadonlyArray<Float32Array>
+
 /** Facts of a running policy, recorded with the run: bit-equal results are promised for equal facts only. */
 export interface PolicyInfo {
   readonly backend: string
@@ -106,7 +109,10 @@ export interface SnapshotFile {
   readonly sha256: string
 }
 
-/** A language model that can be sampled and trained. Requests are answered in the order in which they are made. */
+/**
+ * A language model that can be sampled and trained. Requests are answered in the order in which they are made, but for
+ * those to sample from published weights, which keep an order of their own: they may be answered beside the others.
+ */
 export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   readonly info: PolicyInfo
   /** Fails with reason `Request` where the vocabulary lacks a character. */
@@ -114,10 +120,14 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   readonly decode: (tokens: Int32Array) => string
   /** Ends every response of a supervised example. */
   readonly endToken: number
-  /** The responses of each request, in order. Equal requests in equal order give equal results. */
+  /**
+   * The responses of each request, in order; from the present weights unless others are given. Equal requests in equal
+   * order give equal results.
+   */
   readonly sample: (
     requests: ReadonlyArray<SampleRequest>,
-    options: SamplingOptions
+    options: SamplingOptions,
+    weights?: PublishedWeights
   ) => Effect.Effect<ReadonlyArray<ReadonlyArray<Response>>, PolicyError>
   /** One optimiser step on a policy-gradient loss. A loss with a `klCoefficient` needs a `reference` first. */
   readonly update: (
@@ -129,6 +139,8 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
     examples: ReadonlyArray<SupervisedExample>,
     options: { readonly learningRate: number }
   ) => Effect.Effect<UpdateReport, PolicyError>
+  /** The present weights, to be sampled from while updates go on. */
+  readonly publish: Effect.Effect<PublishedWeights, PolicyError>
   /** Writes weights and optimiser into an existing directory and flushes them to disk. */
   readonly snapshot: (directory: string) => Effect.Effect<ReadonlyArray<SnapshotFile>, PolicyError>
   readonly restore: (directory: string) => Effect.Effect<void, PolicyError>

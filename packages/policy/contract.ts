@@ -7,70 +7,17 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { lossContract } from "./contract.losses.ts"
-import * as Loss from "./Loss.ts"
 import {
-  Policy,
-  type PolicyError,
-  type Response,
-  type SampleRequest,
-  type SamplingOptions,
-  type UpdateOptions
-} from "./Policy.ts"
-import * as Sampling from "./Sampling.ts"
-
-type Service = typeof Policy.Service
-
-const free: SamplingOptions = { ...Sampling.defaults, maxTokens: 6 }
-const greedy: SamplingOptions = { ...Sampling.greedy, maxTokens: 6 }
-const updateOptions: UpdateOptions = { learningRate: 0.01, loss: Loss.defaults, temperature: 1, maxTokens: 6 }
-const texts = ["2+3=", "max of 4 9 1: ", "7", "reverse abc "]
-
-const ask = (
-  policy: Service,
-  samples: number,
-  purpose: string | number
-): Effect.Effect<Array<SampleRequest>, PolicyError> =>
-  Effect.forEach(
-    texts,
-    (text, index) =>
-      Effect.map(
-        policy.encode(text),
-        (prompt) => ({ prompt, samples, seed: seed("contract", purpose, index) })
-      )
-  )
-
-/** A step of sampling and updating, with rewards that only depend on the responses. */
-const learn = (policy: Service, step: number) =>
-  Effect.gen(function*() {
-    const requests = yield* ask(policy, 4, step)
-    const groups = yield* policy.sample(requests, free)
-    return yield* policy.update(
-      groups.flatMap((group, index) =>
-        group.map(({ logProbs, tokens }, member) => ({
-          prompt: requests[index]!.prompt,
-          response: tokens,
-          logProbs,
-          advantage: (member % 2 === 0 ? 1 : -1) * (1 + tokens.length)
-        }))
-      ),
-      updateOptions
-    )
-  })
-
-const supervised = (policy: Service) =>
-  Effect.gen(function*() {
-    const answer = yield* policy.encode("\\boxed{5}")
-    const examples = (yield* ask(policy, 1, 0)).map(({ prompt }) => ({
-      prompt,
-      response: Int32Array.of(...answer, policy.endToken)
-    }))
-    return yield* policy.supervise(examples, { learningRate: 0.01 })
-  })
-
-const plain = (groups: ReadonlyArray<ReadonlyArray<Response>>) =>
-  groups.map((group) =>
-    group.map(({ finish, logProbs, tokens }) => ({ finish, logProbs: [...logProbs], tokens: [...tokens] }))
-  )
+  ask,
+  free,
+  greedy,
+  learn,
+  plain,
+  type Service,
+  supervised,
+  updateOptions
+} from "./contract.requests.ts"
+import { Policy, type PolicyError } from "./Policy.ts"
 
 /** `layer` makes a fresh policy of few weights with equal first weights each time; its context is 64 tokens. */
 export const policyContract = (name: string, layer: Layer.Layer<Policy, PolicyError>): void => {
@@ -140,6 +87,37 @@ export const policyContract = (name: string, layer: Layer.Layer<Policy, PolicyEr
       expect(plain(certainToo)).toEqual(plain(certain))
       expect(new Set(first.flat().map(({ tokens }) => String(tokens))).size).toBeGreaterThan(8)
     })
+
+    test(
+      "published weights are sampled from, also after an update has changed the present ones",
+      async () => {
+        const { after, before, published, refusal, twice } = await fresh((policy) =>
+          Effect.gen(function*() {
+            const requests = yield* ask(policy, 4, "published")
+            const before = yield* policy.sample(requests, free)
+            const weights = yield* policy.publish
+            yield* supervised(policy)
+            const [after, published] = yield* Effect.all([
+              policy.sample(requests, free),
+              policy.sample(requests, free, weights)
+            ], { concurrency: "unbounded" })
+            const later = yield* policy.publish
+            const twice = [
+              yield* policy.sample(requests, free, later),
+              yield* policy.sample(requests, free, later),
+              yield* policy.sample(requests, free, weights)
+            ]
+            const refusal = yield* Effect.either(policy.sample(requests, free, weights.slice(1)))
+            return { before, after, published, twice, refusal }
+          })
+        )
+        expect(plain(after)).not.toEqual(plain(before))
+        expect(plain(published)).toEqual(plain(before))
+        expect(twice.map(plain)).toEqual([plain(after), plain(after), plain(before)])
+        expect(Either.isLeft(refusal) && refusal.left.reason).toBe("Request")
+      },
+      30_000
+    )
 
     test("a response may fill the context and no more", async () => {
       const groups = await run((policy) =>

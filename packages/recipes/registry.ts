@@ -1,5 +1,6 @@
 /** All recipes by name. */
 import { quickstart } from "./quickstart.ts"
+import { quickstartAsync } from "./quickstartAsync.ts"
 import { smoke } from "./smoke.ts"
 
-export const recipes = { quickstart, smoke }
+export const recipes = { quickstart, "quickstart-async": quickstartAsync, smoke }

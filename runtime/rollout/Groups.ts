@@ -1,6 +1,6 @@
 /** Sampling and judging a step: one fiber per environment, one per group in it. */
 import { seed as hash } from "@scaler/dsl/Random"
-import { Policy, type PolicyError, type SamplingOptions } from "@scaler/policy/Policy"
+import { Policy, type PolicyError, type PublishedWeights, type SamplingOptions } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { asDefect, type Defect } from "./Defect.ts"
@@ -28,15 +28,17 @@ export interface Sampled {
   readonly samplingTime: number
 }
 
+/** Samples every question, from the policy's present weights unless others are given. */
 export const sample = (
   environments: Environments,
   questions: ReadonlyArray<PromptedQuestion>,
-  options: GroupOptions
+  options: GroupOptions,
+  weights?: PublishedWeights
 ): Effect.Effect<Sampled, PolicyError | SandboxError, Policy> =>
   Effect.gen(function*() {
     if (questions.length === 0) return { groups: [], defects: [], samplingTime: 0 }
     const policy = yield* Policy
-    const batch = yield* SampleBatch.make(questions.length, options)
+    const batch = yield* SampleBatch.make(questions.length, options, weights)
 
     const ofQuestion = (question: PromptedQuestion, place: number) =>
       Effect.gen(function*() {

@@ -2,6 +2,7 @@
 import {
   Policy,
   type PolicyError,
+  type PublishedWeights,
   type Response,
   type SampleRequest,
   type SamplingOptions
@@ -19,7 +20,11 @@ export interface SampleBatch {
   readonly samplingTime: () => number
 }
 
-export const make = (places: number, options: SamplingOptions): Effect.Effect<SampleBatch, never, Policy> =>
+export const make = (
+  places: number,
+  options: SamplingOptions,
+  weights?: PublishedWeights
+): Effect.Effect<SampleBatch, never, Policy> =>
   Effect.gen(function*() {
     const policy = yield* Policy
     const sampled = yield* Deferred.make<ReadonlyArray<ReadonlyArray<Response>>, PolicyError>()
@@ -27,7 +32,7 @@ export const make = (places: number, options: SamplingOptions): Effect.Effect<Sa
     let filled = 0
     let samplingTime = 0
     const sampleAll = Effect.map(
-      Effect.timed(Effect.suspend(() => policy.sample(requests, options))),
+      Effect.timed(Effect.suspend(() => policy.sample(requests, options, weights))),
       ([duration, responses]) => {
         samplingTime = Duration.toMillis(duration)
         return responses

@@ -23,6 +23,8 @@ export const StepMetrics = Schema.Struct({
   accuracy: Figure,
   /** Mean difficulty of the environments in use, in levels; null in the warm-up. */
   meanLevel: Figure,
+  /** Updates between the weights that sampled and those that learnt; null in the warm-up. */
+  staleness: Schema.NullOr(Schema.Int),
   groups: Schema.Int,
   /** Groups whose rewards are not all equal. */
   groupsWithSignal: Schema.Int,
@@ -43,6 +45,7 @@ export type Clock = typeof Clock.Type
 /** Where the time of a step went, in milliseconds. */
 export const StepClock = Schema.Struct({
   ...Clock.fields,
+  /** How long the policy sampled; in asynchronous training part of it beside earlier updates. */
   sampling: Schema.Number,
   update: Schema.Number,
   /** What the learner waited for beside sampling: judging, recording, and drawing beyond the update. */

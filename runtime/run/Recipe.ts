@@ -1,6 +1,7 @@
 /** A recipe: everything that decides what a training run does, as one value. */
 import * as Loss from "@scaler/policy/Loss"
 import * as Sampling from "@scaler/policy/Sampling"
+import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
 import * as Reward from "../rollout/Reward.ts"
@@ -42,14 +43,18 @@ export const Rollout = Schema.Struct({
   maxTokens: Count.annotations(doc("Most tokens of a response")),
   maxPromptTokens: Count.annotations(doc("An environment's levels end where a prompt would be longer")),
   sampling: Schema.optionalWith(Sampling.Sampling, { default: () => Sampling.defaults }),
-  refills: Schema.optionalWith(
-    Whole.annotations(
-      doc(
-        "Dynamic sampling (DAPO): how often in a step new groups are sampled in the place of those without signal;"
-          + " default 0, off"
-      )
-    ),
-    { default: () => 0 }
+  refills: setting(
+    Whole,
+    0,
+    "Dynamic sampling (DAPO): how often in a step new groups are sampled in the place of those without signal;"
+      + " default 0, off"
+  ),
+  maxStaleness: setting(
+    Whole,
+    0,
+    "Asynchronous training: how many updates sampling may run ahead of, in a process of its own; default 0,"
+      + " synchronous. From 1 on, loss.surrogate cispo with clip.low 1 gives truncated importance weights, at most"
+      + " 1 + clip.high"
   )
 }).pipe(
   Schema.filter(({ sampling }) =>

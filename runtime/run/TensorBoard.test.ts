@@ -59,6 +59,7 @@ const expected = (path: string): Curves => {
     add(`${phase}/reward`, step, row.reward)
     add(`${phase}/accuracy`, step, row.accuracy)
     add(`${phase}/mean_level`, step, row.meanLevel)
+    add(`${phase}/staleness`, step, row.staleness)
     for (const { difficulty, environment } of row.environments) add(`level/${environment}`, step, difficulty)
   }
   for (const { scores, split, step } of evaluations!) {

@@ -34,6 +34,7 @@ const ofStep = ({ clock, metrics, phase, step }: RunRecord.StepRow): Uint8Array 
     [`${phase}/reward`]: metrics.reward,
     [`${phase}/accuracy`]: metrics.accuracy,
     [`${phase}/mean_level`]: metrics.meanLevel,
+    [`${phase}/staleness`]: metrics.staleness,
     [`${phase}/tokens_per_second`]: metrics.tokens / (clock.total / 1000),
     [`${phase}/waiting_share`]: clock.waiting / clock.total,
     ...Object.fromEntries(

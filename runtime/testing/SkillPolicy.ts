@@ -26,7 +26,7 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
     const path = yield* Path.Path
     let skill = 0
     let updates = 0
-    const chance = (prompt: Int32Array) => 1 / (1 + Math.exp(numberIn(prompt).length - skill))
+    const chance = (prompt: Int32Array, of = skill) => 1 / (1 + Math.exp(numberIn(prompt).length - of))
     const later = <A>(body: () => A) => Effect.delay(Effect.sync(body), delay())
     const report = (gradient: number, tokens: number): UpdateReport => {
       const applied = !notFinite(++updates)
@@ -60,11 +60,11 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
       endToken: 0,
       encode: (text) => Effect.succeed(encode(text)),
       decode,
-      sample: (requests, { temperature }) =>
+      sample: (requests, { temperature }, weights) =>
         later(() =>
           requests.map(({ prompt, samples, seed }) =>
             Array.from({ length: samples }, (_, sample) => {
-              const p = chance(prompt)
+              const p = chance(prompt, weights?.[0]![0])
               const threshold = temperature === 0 ? 0.5 : fromCoordinates(...seed, sample).unit()
               const right = threshold < p
               const text = right ? numberIn(prompt) : `9${numberIn(prompt)}`
@@ -85,6 +85,7 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
           return report((learningRate * gradient) / rollouts.length, rollouts.length)
         }),
       supervise: (examples, { learningRate }) => later(() => report(learningRate, examples.length)),
+      publish: Effect.sync(() => [Float32Array.of(skill)]),
       snapshot: (directory) =>
         onDisk(Effect.forEach(["model.safetensors", "optimizer.safetensors"], (name) => {
           const content = JSON.stringify({ skill, updates })

@@ -6,13 +6,14 @@ import * as Answer from "@scaler/dsl/Answer"
 import * as Environment from "@scaler/dsl/Environment"
 import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
+import { Policy } from "@scaler/policy/Policy"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Database } from "bun:sqlite"
-import { Effect, Layer, Schema } from "effect"
+import { Context, Effect, Layer, Schema } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Progress, type RunEvent } from "../run/Progress.ts"
+import { type Outcome, Progress, type RunEvent } from "../run/Progress.ts"
 import { Recipe } from "../run/Recipe.ts"
 import { train, type TrainOptions } from "../training/Train.ts"
 import * as SkillPolicy from "./SkillPolicy.ts"
@@ -69,6 +70,8 @@ export interface Changes extends Partial<Omit<TrainOptions, "environments">>, Sk
   readonly environments?: ReadonlyArray<Environment.Any> | ReadonlyMap<string, SandboxedEnvironment>
   /** Stops after this many steps, counted over warm-up and training. */
   readonly stopAfter?: number
+  /** Stands between the run and its policy. */
+  readonly between?: (policy: typeof Policy.Service) => typeof Policy.Service
   readonly fileSystem?: Layer.Layer<FileSystem.FileSystem, never, FileSystem.FileSystem>
 }
 
@@ -78,7 +81,13 @@ export const directory = (): string => join(mkdtempSync(join(tmpdir(), "scaler-r
 /** Trains, and collects what the run told. */
 export const run = (changes: Changes) => {
   const events: Array<RunEvent> = []
-  const { environments = [say("alpha"), say("beta")], fileSystem, stopAfter = Infinity, ...options } = changes
+  const {
+    between = (policy) => policy,
+    environments = [say("alpha"), say("beta")],
+    fileSystem,
+    stopAfter = Infinity,
+    ...options
+  } = changes
   const steps = () => events.filter(({ _tag }) => _tag === "Stepped").length
   const progress = Layer.succeed(Progress, {
     report: (event: RunEvent) =>
@@ -90,7 +99,13 @@ export const run = (changes: Changes) => {
     ? BunContext.layer
     : Layer.merge(Layer.provide(fileSystem, BunContext.layer), Path.layer)
   const services = Layer.merge(
-    Layer.provide(SkillPolicy.layer(changes), platform),
+    Layer.provide(
+      Layer.map(
+        SkillPolicy.layer(changes),
+        (context) => Context.make(Policy, between(Context.get(context, Policy)))
+      ),
+      platform
+    ),
     Layer.merge(progress, platform)
   )
   const outcome = train({
@@ -113,6 +128,13 @@ export const finish = (changes: Changes) => Effect.runPromise(run(changes).outco
 
 /** Trains, and gives the error that it ends with. */
 export const fail = (changes: Changes) => Effect.runPromise(Effect.flip(run(changes).outcome))
+
+/** An outcome without what depends on the clock. */
+export const timeless = (outcome: Outcome) => ({
+  ...outcome,
+  eventLoopDelay: undefined,
+  waitingShare: undefined
+})
 
 /** Everything a run recorded, clocks aside. */
 export const recorded = (path: string) => {

@@ -21,6 +21,7 @@ export const updateMetrics = (
   reward: null,
   accuracy: null,
   meanLevel: null,
+  staleness: null,
   groups: 0,
   groupsWithSignal: 0,
   tokens: report?.tokens ?? 0,

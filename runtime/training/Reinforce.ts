@@ -1,37 +1,23 @@
-/** The training steps: sample, judge, adapt, update; the next step is drawn while the update runs. */
+/** The training steps: learn from what was collected, record, now and then validate and save. */
 import { Path } from "@effect/platform"
 import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
-import type { Result } from "../curriculum/Curriculum.ts"
 import { isClockLimit } from "../rollout/Defect.ts"
-import { accuracy, type Group } from "../rollout/Rollout.ts"
 import { Progress } from "../run/Progress.ts"
 import { checkpointName, type State } from "../run/State.ts"
 import { trainingRollouts } from "./Batch.ts"
+import * as Collection from "./Collection.ts"
 import { learningRateAt } from "./LearningRate.ts"
 import { rolloutMetrics, updateMetrics, withUpdate } from "./Metrics.ts"
 import {
   afterWarmup,
-  countDefects,
   countNonFinite,
   measure,
-  requireEnvironments,
   type Run,
   save,
   type Services,
   type TrainingError
 } from "./Run.ts"
-import { draw, sampleStep } from "./StepGroups.ts"
-
-const results = (groups: ReadonlyArray<Group>): ReadonlyArray<Result> =>
-  [...Map.groupBy(groups, ({ question }) => question.environment)].map(([environment, ofEnvironment]) => ({
-    environment,
-    observations: ofEnvironment.map((group) => ({
-      level: group.question.level,
-      accuracy: accuracy(group),
-      rollouts: group.rollouts.length
-    }))
-  }))
 
 /** Validates a state and makes it the best where it is. */
 const validate = (run: Run, state: State): Effect.Effect<State, TrainingError, Services> =>
@@ -53,8 +39,8 @@ export const begin = (run: Run, warmedUp: State): Effect.Effect<State, TrainingE
   })
 
 /** Runs the training steps from a state to their end, or to where a stop is asked for. */
-export const reinforce = (run: Run, start: State): Effect.Effect<State, TrainingError, Services> =>
-  Effect.gen(function*() {
+export const reinforce = (run: Run, from: State): Effect.Effect<State, TrainingError, Services> =>
+  Effect.scoped(Effect.gen(function*() {
     const policy = yield* Policy
     const progress = yield* Progress
     const { advantage, checkpoints, evaluation, loss, optimizer, permuteRewards, rollout, seed, steps } =
@@ -62,69 +48,58 @@ export const reinforce = (run: Run, start: State): Effect.Effect<State, Training
     if (loss.klCoefficient > 0) {
       yield* policy.reference((yield* Path.Path).join(run.directory.checkpoints, afterWarmup))
     }
-    let state = start
-    let plan = run.curriculum.plan(state.curriculum, state.step + 1, rollout.prompts)
-    let drawn = yield* draw(run, plan.assignments, state.step + 1)
+    let state = from
+    const collection = yield* Collection.start(run, from)
 
     while (state.step < steps && !(yield* run.stopRequested)) {
       const began = performance.now()
-      const position = { phase: "training", step: state.step + 1 } as const
-      yield* requireEnvironments(run, plan.state)
-      const sampled = yield* sampleStep(run, plan, drawn, position.step)
-      const observed = run.curriculum.observe(plan.state, position.step, results(sampled.groups))
-      const { defects, tooLong } = sampled
-      const counted = countDefects(run, { ...state, curriculum: observed }, position.step, defects)
-      const events = [...plan.events, ...counted.events]
-      const nextPlan = run.curriculum.plan(counted.state.curriculum, position.step + 1, rollout.prompts)
+      const collected = yield* collection.next
+      const waited = performance.now() - began
+      const { defects, groups, staleness, standings, step, tooLong } = collected
+      const position = { phase: "training", step } as const
 
-      const rollouts = trainingRollouts(
-        sampled.groups,
-        advantage,
-        permuteRewards ? { seed, step: position.step } : undefined
-      )
+      const rollouts = trainingRollouts(groups, advantage, permuteRewards ? { seed, step } : undefined)
       const update = policy.update(rollouts, {
-        learningRate: learningRateAt(position.step, steps, optimizer.learningRate),
+        learningRate: learningRateAt(step, steps, optimizer.learningRate),
         loss,
         temperature: rollout.sampling.temperature,
         maxTokens: rollout.maxTokens
       })
-      const { meanwhile: next, report, updateTime } = yield* withUpdate(
+      const { report, updateTime } = yield* withUpdate(
         rollouts.length === 0 ? Effect.succeed(null) : update,
-        Effect.zipRight(
-          run.store.rollouts(position, sampled.groups, events),
-          draw(run, nextPlan.assignments, position.step + 1)
-        )
+        run.store.rollouts(position, groups, collected.events)
       )
+      if (rollout.maxStaleness > 0) yield* collection.updated(step)
 
       const metrics = {
         ...updateMetrics(report, { defects, tooLong }),
-        ...rolloutMetrics(sampled.groups, run.curriculum.standings(observed))
+        ...rolloutMetrics(groups, standings),
+        staleness
       }
       state = {
-        ...counted.state,
+        ...state,
+        ...collected.state,
         ...position,
         nonFinite: yield* countNonFinite(state, report),
         notReproducible: state.notReproducible + (defects.some(isClockLimit) ? 1 : 0)
       }
       const total = performance.now() - began
-      const sampling = sampled.samplingTime
+      const sampling = collected.samplingTime
       const clock = {
         at: Date.now(),
         total,
         sampling,
         update: updateTime,
-        waiting: total - sampling - updateTime
+        waiting: total - Math.min(sampling, waited) - updateTime
       }
       yield* run.store.metrics(position, metrics, clock)
       yield* progress.report({ _tag: "Stepped", position, metrics, clock })
-      plan = nextPlan
-      drawn = next
 
-      const isLast = position.step === steps
-      const validates = isLast || position.step % evaluation.every === 0
-      if (validates) state = yield* validate(run, state)
+      const isLast = step === steps
+      if (isLast || step % evaluation.every === 0) state = yield* validate(run, state)
       const isBest = state.best?.checkpoint === checkpointName(state)
-      if (isLast || isBest || position.step % checkpoints.every === 0) yield* save(run, state)
+      if (isLast || isBest || step % checkpoints.every === 0) yield* save(run, state)
+      if (rollout.maxStaleness === 0) yield* collection.updated(step)
     }
     return state
-  })
+  }))

@@ -96,11 +96,16 @@ export const countNonFinite = (
 }
 
 /** Counts defects, and takes environments that have had too many out of the curriculum. */
-export const countDefects = (run: Run, state: State, step: number, found: ReadonlyArray<Defect>) => {
+export const countDefects = <S extends Pick<State, "curriculum" | "defects">>(
+  run: Run,
+  state: S,
+  step: number,
+  found: ReadonlyArray<Defect>
+) => {
   const defects = { ...state.defects }
   for (const { environment } of found) defects[environment] = (defects[environment] ?? 0) + 1
   const events: Array<RecordedEvent> = found.map(defectEvent)
-  let { curriculum } = state
+  let curriculum: State["curriculum"] = state.curriculum
   for (const environment of [...new Set(found.map((defect) => defect.environment))].sort()) {
     const before = state.defects[environment] ?? 0
     if (before < run.recipe.quarantineAfter && defects[environment]! >= run.recipe.quarantineAfter) {

@@ -7,14 +7,7 @@ import { Effect, Fiber, Layer, Schema } from "effect"
 import { readdirSync, rmSync, truncateSync } from "node:fs"
 import { join } from "node:path"
 import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
-import { directory, fail, finish, recipe, recorded, run, say } from "../testing/testRun.ts"
-
-/** The outcome without what depends on the clock. */
-const timeless = (outcome: Awaited<ReturnType<typeof finish>>) => ({
-  ...outcome,
-  eventLoopDelay: undefined,
-  waitingShare: undefined
-})
+import { directory, fail, finish, recipe, recorded, run, say, timeless } from "../testing/testRun.ts"
 
 describe("a run", () => {
   test("learns, climbs, and reports the test accuracy of the checkpoint that validation chose", async () => {

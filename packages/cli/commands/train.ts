@@ -33,6 +33,12 @@ const options = {
     Options.withDescription("Supervised steps before training, instead of the recipe's"),
     Options.optional
   ),
+  maxStaleness: Options.integer("max-staleness").pipe(
+    Options.withDescription(
+      "Updates that sampling may run ahead of, in a process of its own, instead of the recipe's; 0 is synchronous"
+    ),
+    Options.optional
+  ),
   env: Options.text("env").pipe(
     Options.withDescription(
       "Train on these environments instead: a name, or a file that declares one; repeatable"
@@ -67,6 +73,7 @@ const resolveRecipe = (
     readonly steps: Option.Option<number>
     readonly seed: Option.Option<number>
     readonly warmupSteps: Option.Option<number>
+    readonly maxStaleness: Option.Option<number>
     readonly env: ReadonlyArray<string>
     readonly permuteRewards: boolean
   }
@@ -78,6 +85,10 @@ const resolveRecipe = (
       steps: Option.getOrElse(given.steps, () => base.steps),
       seed: Option.getOrElse(given.seed, () => base.seed),
       warmup: { ...base.warmup, steps: Option.getOrElse(given.warmupSteps, () => base.warmup.steps) },
+      rollout: Option.match(given.maxStaleness, {
+        onNone: () => base.rollout,
+        onSome: (maxStaleness) => ({ ...base.rollout, maxStaleness })
+      }),
       environments: given.env.length === 0 ? base.environments : given.env,
       permuteRewards: given.permuteRewards || base.permuteRewards
     }

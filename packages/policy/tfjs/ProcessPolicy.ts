@@ -1,7 +1,7 @@
 /** The tfjs policy in a process of its own: the controlling event loop stays free, a native crash is a typed error. */
-import { Deferred, Effect, Exit, Layer, type Scope } from "effect"
+import { Deferred, Effect, Exit, Layer, Scope } from "effect"
 import { fileURLToPath } from "node:url"
-import { Policy, PolicyError } from "../Policy.ts"
+import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import type { Answer, Call, CallTag, Said } from "./Protocol.ts"
 import type { TfjsPolicyConfig } from "./TfjsPolicy.ts"
@@ -112,21 +112,36 @@ const connect: Effect.Effect<Connection, PolicyError, Scope.Scope> = Effect.gen(
   }
 })
 
-const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope> =>
+/** A process with a policy in it. */
+const start = (config: TfjsPolicyConfig) =>
   Effect.gen(function*() {
     const { call } = yield* connect
-    const info = yield* call<"Start">({ _tag: "Start", config })
+    return { call, info: yield* call<"Start">({ _tag: "Start", config }) }
+  })
+
+const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope> =>
+  Effect.gen(function*() {
+    const { call, info } = yield* start(config)
+    const sampler = yield* Effect.cached(Scope.extend(start(config), yield* Effect.scope))
+    let sent: PublishedWeights | undefined
     return {
       info,
       encode: Tokenizer.encode,
       decode: Tokenizer.decode,
       endToken: Tokenizer.endToken,
-      sample: (requests, options) =>
-        call<"Sample">({
+      sample: (requests, options, weights) => {
+        const asked = {
           _tag: "Sample",
           requests: requests.map((request) => ({ ...request, prompt: whole(request.prompt) })),
           options
-        }),
+        } as const
+        if (weights === undefined) return call<"Sample">(asked)
+        return Effect.flatMap(sampler, ({ call }) => {
+          const isNew = sent !== weights
+          sent = weights
+          return call<"Sample">({ ...asked, weights: isNew ? weights : "last" })
+        })
+      },
       update: (rollouts, options) =>
         call<"Update">({
           _tag: "Update",
@@ -147,6 +162,7 @@ const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, Po
           })),
           learningRate
         }),
+      publish: call<"Publish">({ _tag: "Publish" }),
       snapshot: (directory) => call<"Snapshot">({ _tag: "Snapshot", directory }),
       restore: (directory) => Effect.asVoid(call<"Restore">({ _tag: "Restore", directory })),
       reference: (directory) => Effect.asVoid(call<"Reference">({ _tag: "Reference", directory }))
@@ -154,8 +170,9 @@ const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, Po
   })
 
 /**
- * A policy in a process of its own, ended with the layer's scope. When that process dies, the pending call and all
- * later ones fail with reason `Crashed`. Interrupting a call does not stop the work, only the wait for it.
+ * A policy in a process of its own, ended with the layer's scope; a second one, which samples from published weights
+ * beside it, starts when that is first asked for. When a process dies, its pending calls and all later ones fail with
+ * reason `Crashed`. Interrupting a call does not stop the work, only the wait for it.
  */
 export const layer = (config: TfjsPolicyConfig): Layer.Layer<Policy, PolicyError> =>
   Layer.scoped(Policy, make(config))

@@ -2,6 +2,7 @@
 import type {
   PolicyError,
   PolicyInfo,
+  PublishedWeights,
   Response,
   SampleRequest,
   SamplingOptions,
@@ -14,7 +15,12 @@ import type { TfjsPolicyConfig } from "./TfjsPolicy.ts"
 interface Calls {
   readonly Start: { readonly input: { readonly config: TfjsPolicyConfig }; readonly output: PolicyInfo }
   readonly Sample: {
-    readonly input: { readonly requests: ReadonlyArray<SampleRequest>; readonly options: SamplingOptions }
+    readonly input: {
+      readonly requests: ReadonlyArray<SampleRequest>
+      readonly options: SamplingOptions
+      /** Where not the present weights are sampled from: others, sent once, then `last` for the same again. */
+      readonly weights?: PublishedWeights | "last"
+    }
     readonly output: ReadonlyArray<ReadonlyArray<Response>>
   }
   readonly Update: {
@@ -25,6 +31,7 @@ interface Calls {
     readonly input: { readonly examples: ReadonlyArray<SupervisedExample>; readonly learningRate: number }
     readonly output: UpdateReport
   }
+  readonly Publish: { readonly input: object; readonly output: PublishedWeights }
   readonly Snapshot: {
     readonly input: { readonly directory: string }
     readonly output: ReadonlyArray<SnapshotFile>

@@ -3,16 +3,16 @@ import * as tf from "@tensorflow/tfjs-core"
 import { Effect, Layer, Option, ParseResult, Schema, type Scope } from "effect"
 import * as Backend from "../backend/Backend.ts"
 import { advice } from "../backend/BackendName.ts"
-import { Policy, PolicyError } from "../Policy.ts"
+import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import * as AdamW from "./AdamW.ts"
 import * as Learner from "./Learner.ts"
 import { ModelConfig, type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
-import { checkSampling, checkSequences, checkUpdate } from "./requests.ts"
+import { checkPublished, checkSampling, checkSequences, checkUpdate } from "./requests.ts"
 import { angles } from "./Rotary.ts"
 import * as Sampler from "./Sampler.ts"
 import * as Snapshot from "./Snapshot.ts"
-import { initialise, network, type Weights } from "./Weights.ts"
+import { fromValues, initialise, network, type Weights } from "./Weights.ts"
 
 /** A tfjs policy that starts from weights named by a seed. */
 export interface TfjsPolicyConfig {
@@ -75,12 +75,20 @@ export const make = (
     const weights = initialise(model, config.seed)
     let state: Learner.LearnerState = { weights, moments: AdamW.initial(weights) }
     let reference: Weights | undefined
+    let published: { readonly from: PublishedWeights; readonly weights: Weights } | undefined
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         Learner.dispose(state)
-        tf.dispose([...reference ?? []])
+        tf.dispose([...reference ?? [], ...published?.weights ?? []])
       })
     )
+    /** Published weights as tensors, kept until others are asked for. */
+    const asTensors = (from: PublishedWeights): Weights => {
+      if (published?.from === from) return published.weights
+      tf.dispose([...published?.weights ?? []])
+      published = { from, weights: fromValues(model, from) }
+      return published.weights
+    }
     let calls = 0
     const collect = Effect.sync(() => {
       if (++calls % collectEvery === 0) Bun.gc(true)
@@ -104,12 +112,13 @@ export const make = (
       encode: Tokenizer.encode,
       decode: Tokenizer.decode,
       endToken: Tokenizer.endToken,
-      sample: (requests, options) =>
-        checkSampling(model, requests, options).pipe(
+      sample: (requests, options, from) =>
+        Effect.zipRight(checkSampling(model, requests, options), checkPublished(model, from)).pipe(
           Effect.zipRight(Effect.suspend(() => {
+            const weights = from === undefined ? state.weights : asTensors(from)
             try {
               return Effect.succeed(
-                Sampler.sample(model, network(model, state.weights), rotary, requests, options)
+                Sampler.sample(model, network(model, weights), rotary, requests, options)
               )
             } catch (cause) {
               if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
@@ -128,6 +137,7 @@ export const make = (
           checkSequences(model, examples),
           learn(() => Learner.supervise(learner, state, examples, learningRate))
         ),
+      publish: Effect.sync(() => state.weights.map((weight) => weight.dataSync<"float32">())),
       snapshot: (directory) => Effect.suspend(() => Snapshot.write(model, state, directory)),
       restore: (directory) =>
         Effect.map(Snapshot.read(model, directory), (restored) => {

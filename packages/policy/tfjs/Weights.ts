@@ -53,9 +53,11 @@ export const initial = (config: ModelConfig, parameter: Parameter, seed: number)
 
 /** Weights with their first values. The caller disposes them. */
 export const initialise = (config: ModelConfig, seed: number): Weights =>
-  parameters(config).map((parameter) =>
-    tf.tensor(initial(config, parameter, seed), [...parameter.shape], "float32")
-  )
+  fromValues(config, parameters(config).map((parameter) => initial(config, parameter, seed)))
+
+/** Weights of given values, in the order of `ModelConfig.parameters`. The caller disposes them. */
+export const fromValues = (config: ModelConfig, values: ReadonlyArray<Float32Array>): Weights =>
+  parameters(config).map(({ shape }, index) => tf.tensor(values[index]!, [...shape], "float32"))
 
 /** Gives weights their places. `weights` follow the order of `ModelConfig.parameters`. */
 export const network = (config: ModelConfig, weights: Weights): Network => {

@@ -1,6 +1,6 @@
 /** Entry point of the policy's process: answers calls until the controlling process is gone. */
 import { Cause, Effect, Queue } from "effect"
-import type { Policy, PolicyError } from "../Policy.ts"
+import type { Policy, PolicyError, PublishedWeights } from "../Policy.ts"
 import type { Answer, Asked, Call, CallTag, Said } from "./Protocol.ts"
 import * as TfjsPolicy from "./TfjsPolicy.ts"
 
@@ -10,16 +10,22 @@ const say = (said: Said): Effect.Effect<void> =>
     process.send?.(said, undefined, undefined, () => resume(Effect.void))
   })
 
+/** The weights that were sampled from last, the present ones aside. */
+let last: PublishedWeights | undefined
+
 const perform = (policy: typeof Policy.Service, call: Call): Effect.Effect<Answer<CallTag>, PolicyError> => {
   switch (call._tag) {
     case "Start":
       return Effect.dieMessage("the policy was started twice")
     case "Sample":
-      return policy.sample(call.requests, call.options)
+      if (call.weights !== undefined && call.weights !== "last") last = call.weights
+      return policy.sample(call.requests, call.options, call.weights === undefined ? undefined : last)
     case "Update":
       return policy.update(call.rollouts, call.options)
     case "Supervise":
       return policy.supervise(call.examples, call)
+    case "Publish":
+      return policy.publish
     case "Snapshot":
       return policy.snapshot(call.directory)
     case "Restore":

@@ -2,13 +2,14 @@
 import { Effect } from "effect"
 import {
   PolicyError,
+  type PublishedWeights,
   type SampleRequest,
   type SamplingOptions,
   type TrainingRollout,
   type UpdateOptions
 } from "../Policy.ts"
 import type { Sequence } from "./Batch.ts"
-import type { ModelConfig } from "./ModelConfig.ts"
+import { type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 
 const refuse = (message: string) => new PolicyError({ reason: "Request", message })
 
@@ -61,6 +62,17 @@ export const checkSampling = (
             }`) ??
           tokensProblem(config, `the prompt of request ${index}`, prompt))
   )
+
+/** Published weights are those of a model of this shape. */
+export const checkPublished = (
+  config: ModelConfig,
+  weights: PublishedWeights | undefined
+): Effect.Effect<void, PolicyError> => {
+  const sizes = parameters(config).map(sizeOf)
+  const fits = weights === undefined ||
+    (weights.length === sizes.length && sizes.every((size, index) => weights[index]!.length === size))
+  return check(fits ? undefined : "the weights to sample from are not those of a model of this shape")
+}
 
 /** Sequences hold a prompt and a response and fit the context. */
 export const checkSequences = (
