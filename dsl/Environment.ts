@@ -25,6 +25,8 @@ export interface Definition<Name extends string, A extends Axes, I, Ans> {
   /** Lower-case words joined by hyphens; unique in a registry. */
   readonly name: Name
   readonly tags: ReadonlyArray<string>
+  /** What one has to be able to do to answer, in a few words. */
+  readonly skill: string
   /** Where the problem comes from. */
   readonly source: string
   readonly scale: A
@@ -63,7 +65,18 @@ export class DefinitionError extends Error {
   override readonly name = "DefinitionError"
 }
 
-const required = ["name", "tags", "source", "scale", "instance", "answer", "generate", "statement", "solve"]
+const required = [
+  "name",
+  "tags",
+  "skill",
+  "source",
+  "scale",
+  "instance",
+  "answer",
+  "generate",
+  "statement",
+  "solve"
+]
 const optional = ["brute", "check", "properties", "maxStatementLength", "ladder"]
 
 /** What types refuse too, in a file that may never have been type-checked; undefined where all is well. */

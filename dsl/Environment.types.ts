@@ -22,6 +22,7 @@ const same = <A, B>(proof: Equal<A, B>): void => void proof
 const declared = {
   name: "probe",
   tags: [],
+  skill: "types",
   source: "types",
   scale: { n: Scale.linear({ min: 1, max: 9 }), top: Scale.geometric({ min: 1, max: 99 }) },
   instance: Schema.Struct({ values: Schema.Array(Schema.Int), kind: Schema.Literal("up", "down") }),

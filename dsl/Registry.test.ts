@@ -12,6 +12,7 @@ const environment = <const Name extends string>(name: Name) =>
   Environment.make({
     name,
     tags: [],
+    skill: "test",
     source: "test",
     scale: { n: Scale.linear({ min: 1, max: 3 }) },
     instance: Schema.Struct({ n: Schema.Int }),

@@ -14,6 +14,7 @@ class Unsolvable extends Data.TaggedError("Unsolvable")<{ readonly value: number
 const declaration = {
   name: "probe",
   tags: ["test"],
+  skill: "test",
   source: "test",
   scale: { n: Scale.linear({ min: 10, max: 40 }) },
   instance: Schema.Struct({ value: Schema.Int }),

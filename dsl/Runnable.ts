@@ -13,6 +13,7 @@ import * as Split from "./Split.ts"
 export interface Description {
   readonly name: string
   readonly tags: ReadonlyArray<string>
+  readonly skill: string
   readonly source: string
   readonly axes: Axes
   readonly ladder: ReadonlyArray<Scale>
@@ -116,6 +117,7 @@ export const make = (environment: Any): Runnable => {
       return {
         name,
         tags: environment.tags,
+        skill: environment.skill,
         source: environment.source,
         axes: environment.scale,
         ladder: levels(),

@@ -64,6 +64,7 @@ const probe = (
   Environment.make({
     name: "probe",
     tags: [],
+    skill: "test",
     source: "test",
     scale,
     instance: Schema.Struct({ length: Schema.Int }),

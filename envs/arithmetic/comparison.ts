@@ -9,6 +9,7 @@ const Term = Schema.Int.pipe(Schema.between(0, 999_999_999))
 export default Environment.make({
   name: "comparison",
   tags: ["arithmetic", "order"],
+  skill: "comparing numbers digit by digit",
   source: "Elementary arithmetic",
   scale: { maxTerm: Scale.geometric({ min: 29, max: 999_999_999 }) },
   instance: Schema.Struct({

@@ -7,6 +7,7 @@ import { Schema } from "effect"
 export default Environment.make({
   name: "parity",
   tags: ["arithmetic", "modular"],
+  skill: "telling odd from even",
   source: "Elementary arithmetic",
   scale: { terms: Scale.geometric({ min: 2, max: 256 }), maxTerm: Scale.geometric({ min: 19, max: 999 }) },
   instance: Schema.Struct({

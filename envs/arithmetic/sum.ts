@@ -7,6 +7,7 @@ import { Schema } from "effect"
 export default Environment.make({
   name: "sum",
   tags: ["arithmetic"],
+  skill: "adding with carries",
   source: "Elementary arithmetic",
   scale: {
     terms: Scale.geometric({ min: 2, max: 5 }),

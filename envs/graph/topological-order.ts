@@ -22,6 +22,7 @@ const judge = (
 export default Environment.make({
   name: "topological-order",
   tags: ["graph", "order"],
+  skill: "ordering under precedence constraints",
   source: "Classic; Kahn 1962",
   scale: { vertices: Scale.geometric({ min: 4, max: 80 }), edges: Scale.geometric({ min: 3, max: 120 }) },
   instance: Schema.Struct({ vertices: Schema.Int, edges: Schema.Array(Schema.Tuple(Vertex, Vertex)) }),

@@ -7,6 +7,7 @@ import { Schema } from "effect"
 export default Environment.make({
   name: "longest-increasing-subsequence",
   tags: ["sequence", "dynamic-programming"],
+  skill: "dynamic programming over a sequence",
   source: "Classic; Schensted 1961, Fredman 1975",
   scale: { n: Scale.geometric({ min: 4, max: 384 }), maxValue: Scale.geometric({ min: 9, max: 9_999 }) },
   instance: Schema.Struct({

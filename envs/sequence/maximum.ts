@@ -7,6 +7,7 @@ import { Schema } from "effect"
 export default Environment.make({
   name: "maximum",
   tags: ["sequence", "order"],
+  skill: "scanning for the largest",
   source: "Classic; the champion problem",
   scale: { n: Scale.geometric({ min: 3, max: 128 }), maxValue: Scale.geometric({ min: 19, max: 9_999 }) },
   instance: Schema.Struct({

@@ -10,6 +10,7 @@ const count = (values: ReadonlyArray<number>, value: number) =>
 export default Environment.make({
   name: "sorting",
   tags: ["sequence", "order"],
+  skill: "ordering numbers",
   source: "Classic",
   scale: { n: Scale.geometric({ min: 3, max: 100 }), maxValue: Scale.geometric({ min: 9, max: 9_999 }) },
   instance: Schema.Struct({

@@ -63,6 +63,7 @@ const crossed = (text: ReadonlyArray<string>): Gen.Gen<ReadonlyArray<string>> =>
 export default Environment.make({
   name: "balanced-brackets",
   tags: ["text", "formal-language"],
+  skill: "matching nested pairs with a stack",
   source: "Classic; the Dyck language of three kinds of brackets",
   scale: { pairs: Scale.geometric({ min: 3, max: 250 }) },
   instance: Schema.Struct({

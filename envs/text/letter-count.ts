@@ -9,6 +9,7 @@ const alphabet = [..."abcdefghijklmnopqrstuvwxyz"]
 export default Environment.make({
   name: "letter-count",
   tags: ["text", "counting"],
+  skill: "counting occurrences",
   source: "Elementary",
   scale: { length: Scale.geometric({ min: 6, max: 512 }), letters: Scale.linear({ min: 3, max: 26 }) },
   instance: Schema.Struct({

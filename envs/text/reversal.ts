@@ -9,6 +9,7 @@ const backwards = (text: string): string => text === "" ? "" : backwards(text.sl
 export default Environment.make({
   name: "reversal",
   tags: ["text"],
+  skill: "writing a text backwards",
   source: "Elementary",
   scale: { length: Scale.geometric({ min: 3, max: 400 }) },
   instance: Schema.Struct({ word: Schema.String.pipe(Schema.pattern(/^[a-z]+$/), Schema.maxLength(400)) }),

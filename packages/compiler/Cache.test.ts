@@ -15,7 +15,7 @@ import { top } from "./helper.ts"
 export default Environment.make({
   name: "probe",
   tags: [],
-  source: "test",
+  skill: "test", source: "test",
   scale: { n: Scale.linear({ min: 2, max: 12 }) },
   instance: Schema.Struct({ value: Schema.Int }),
   answer: Answer.integer,

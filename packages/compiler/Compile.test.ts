@@ -55,7 +55,7 @@ ${head}
 export default Environment.make({
   name: "probe",
   tags: [],
-  source: "test",
+  skill: "test", source: "test",
   scale: { n: Scale.linear({ min: 2, max: 12 }) },
   instance: Schema.Struct({ values: Schema.Array(Schema.Int) }),
   answer: Answer.integer,

@@ -22,7 +22,7 @@ interface Only { readonly types: string }
 export default Environment.make({
   name: "probe",
   tags: [],
-  source: "test",
+  skill: "test", source: "test",
   scale: { n: Scale.linear({ min: 2, max: 12 }) },
   instance: Schema.Struct({ value: Schema.Int }),
   answer: Answer.integer,

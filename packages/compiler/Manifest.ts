@@ -17,6 +17,7 @@ export type Flavour = typeof Flavour.Type
 export const Description = Schema.Struct({
   name: Schema.String,
   tags: Schema.Array(Schema.String),
+  skill: Schema.String,
   source: Schema.String,
   axes: Schema.Record({ key: Schema.String, value: Axis }),
   ladder: Schema.NonEmptyArray(Scale),

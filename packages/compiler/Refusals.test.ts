@@ -34,7 +34,7 @@ import * as S from "effect/Schema"
 export default Environment.make({
   name: "probe",
   tags: [],
-  source: "test",
+  skill: "test", source: "test",
   scale: { n: Scale.linear({ min: 2, max: 12 }) },
   instance: S.Struct({ value: S.Int }),
   answer: Answer.integer,

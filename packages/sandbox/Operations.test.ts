@@ -10,6 +10,7 @@ import { confinedModes, limits } from "./testing.ts"
 const manifest: Manifest = {
   name: "hostile",
   tags: [],
+  skill: "",
   source: "",
   axes: {},
   ladder: [{ n: 1 }],

@@ -23,7 +23,7 @@ import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
 export default Environment.make({
-  name: ${JSON.stringify(name)}, tags: [], source: "",
+  name: ${JSON.stringify(name)}, tags: [], skill: "", source: "",
   scale: { n: Scale.linear({ min: 1, max: 20 }) },
   instance: Schema.Struct({ a: Schema.Int, b: Schema.Int }),
   answer: Answer.integer,

@@ -27,6 +27,7 @@ export const say = (
   Environment.make({
     name,
     tags: [],
+    skill: "for tests",
     source: "for tests",
     scale: { digits: Scale.linear({ min: 3, max: 8 }) },
     instance: Schema.Struct({ value: Schema.Int }),

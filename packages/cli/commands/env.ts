@@ -36,6 +36,7 @@ const show = Command.make("show", {
     yield* print(
       [
         `${manifest.name}  (${manifest.tags.join(", ")})`,
+        `skill       ${manifest.skill}`,
         `source      ${manifest.source}`,
         `answer      ${JSON.stringify(manifest.answer)}${
           manifest.hasCheck ? ", judged by its own checker" : ""

@@ -24,6 +24,7 @@ export const planted = (fault: Partial<Definition>) =>
   Environment.make({
     name: "planted",
     tags: [],
+    skill: "a test",
     source: "a test",
     scale,
     instance: Values,

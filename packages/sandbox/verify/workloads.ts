@@ -21,7 +21,7 @@ import * as Environment from "@scaler/dsl/Environment"
 import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
-export default Environment.make({ name: "${name}", tags: [], source: "", ${body} })`
+export default Environment.make({ name: "${name}", tags: [], skill: "", source: "", ${body} })`
   )
   return file
 }
