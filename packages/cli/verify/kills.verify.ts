@@ -2,6 +2,8 @@
  * A run that is killed at twenty random moments and resumed each time ends as one that was left alone: the same
  * weights, rollouts, curriculum events and metrics. Some kills wait for a checkpoint in the making, some for a write
  * to the record.
+ *
+ * Usage: bun packages/cli/verify/kills.verify.ts [--max-staleness N]
  */
 import { fromCoordinates } from "@scaler/dsl/Random"
 import type { Outcome } from "@scaler/runtime/run/Progress"
@@ -23,6 +25,7 @@ const train = (directory: string, ...more: ReadonlyArray<string>) =>
     "--json",
     "--run-dir",
     directory,
+    ...process.argv.slice(2),
     ...more
   ] as const
 
