@@ -30,6 +30,7 @@ const constructors: Readonly<Record<string, Gen.Gen<unknown>>> = {
   flatMap: Gen.flatMap(Gen.int(1, 9), (length) => Gen.string("abc", length)),
   filter: Gen.filter(Gen.int(0, 99), () => true, "never"),
   int: Gen.int(-5, 5),
+  skewed: Gen.skewed(-5, 5, 2),
   boolean: Gen.boolean(0.3),
   pick: Gen.pick([1, 2, 3]),
   weighted: Gen.weighted([["rare", 1], ["common", 9]]),
@@ -40,6 +41,20 @@ const constructors: Readonly<Record<string, Gen.Gen<unknown>>> = {
   shuffle: Gen.shuffle(["a", "b", "c"]),
   permutation: Gen.permutation(6),
   string: Gen.string("aé😀", 8),
+  subset: Gen.subset(["a", "b", "c", "d"], 2),
+  partition: Gen.partition(9, 4),
+  word: Gen.word,
+  words: Gen.words(3),
+  grid: Gen.grid(2, 3, body),
+  maze: Gen.maze(5, 7, 1),
+  intervals: Gen.intervals(3, 0, 9),
+  points: Gen.points(4, -2, 2),
+  brackets: Gen.brackets(5),
+  expression: Gen.expression({ leaf: body, operators: ["+", "*"], leaves: 4 }),
+  tree: Gen.tree(6),
+  graph: Gen.graph(5, 6),
+  connected: Gen.connected(5, 6),
+  bipartite: Gen.bipartite(3, 4, 6),
   dag: Gen.dag(5, 6)
 }
 
