@@ -168,7 +168,7 @@ export const partition = (total: number, parts: number, least = 1): Gen<Readonly
 /** A common English word of three to eight lower-case letters, each alike likely. */
 export const word: Gen<string> = /* @__PURE__ */ make((random) => allWords[random.below(allWords.length)]!)
 
-/** `count` different common English words in random order; there are some six hundred. */
+/** `count` different common English words in random order; there are some four hundred. */
 export const words = (count: number): Gen<ReadonlyArray<string>> =>
   make((random) => {
     whole("words", "count", count, 0, allWords.length)
