@@ -77,6 +77,16 @@ export const yes = Environment.make({
 })
 export const pair = Gen.tuple(Gen.int(0, 1), Gen.pick(["a", "b"]))
 same<typeof pair, Gen.Gen<readonly [number, "a" | "b"]>>(true)
+export const chosen = Gen.subset(["a", "b", "c"], 2)
+same<typeof chosen, Gen.Gen<ReadonlyArray<"a" | "b" | "c">>>(true)
+export const cells = Gen.grid(2, 3, Gen.pick([".", "#"]))
+same<typeof cells, Gen.Gen<ReadonlyArray<ReadonlyArray<"." | "#">>>>(true)
+export const sum = Gen.expression({ leaf: Gen.int(0, 9), operators: ["+", "*"], leaves: 3 })
+same<typeof sum, Gen.Gen<Gen.Expression<number, "+" | "*">>>(true)
+export const value = (tree: Gen.Expression<number, "+" | "*">): number =>
+  typeof tree === "number" ? tree : tree.operator === "+" ? value(tree.left) + value(tree.right) : NaN
+// @ts-expect-error no such shape
+export const shapeless = Gen.tree(5, "round")
 export const effect: Effect.Effect<number, Gen.Rejected, Gen.Rng> = Gen.int(0, 1)
 
 // Both flavours export the same names.

@@ -6,6 +6,8 @@ import * as Schedule from "effect/Schedule"
 import { RejectedSignal } from "./Drawing.ts"
 import * as Gen from "./Gen.ts"
 import { fromCoordinates } from "./Random.ts"
+import { wordsThenZeros } from "./testing/driven.ts"
+import { expectUniform } from "./testing/tally.ts"
 
 const random = (index = 0) => fromCoordinates("gen test", index)
 
@@ -30,6 +32,7 @@ const constructors: Readonly<Record<string, Gen.Gen<unknown>>> = {
   flatMap: Gen.flatMap(Gen.int(1, 9), (length) => Gen.string("abc", length)),
   filter: Gen.filter(Gen.int(0, 99), () => true, "never"),
   int: Gen.int(-5, 5),
+  skewed: Gen.skewed(-5, 5, 2),
   boolean: Gen.boolean(0.3),
   pick: Gen.pick([1, 2, 3]),
   weighted: Gen.weighted([["rare", 1], ["common", 9]]),
@@ -40,6 +43,20 @@ const constructors: Readonly<Record<string, Gen.Gen<unknown>>> = {
   shuffle: Gen.shuffle(["a", "b", "c"]),
   permutation: Gen.permutation(6),
   string: Gen.string("aé😀", 8),
+  subset: Gen.subset(["a", "b", "c", "d"], 2),
+  partition: Gen.partition(9, 4),
+  word: Gen.word,
+  words: Gen.words(3),
+  grid: Gen.grid(2, 3, body),
+  maze: Gen.maze(5, 7, 1),
+  intervals: Gen.intervals(3, 0, 9),
+  points: Gen.points(4, -2, 2),
+  brackets: Gen.brackets(5),
+  expression: Gen.expression({ leaf: body, operators: ["+", "*"], leaves: 4 }),
+  tree: Gen.tree(6),
+  graph: Gen.graph(5, 6),
+  connected: Gen.connected(5, 6),
+  bipartite: Gen.bipartite(3, 4, 6),
   dag: Gen.dag(5, 6)
 }
 
@@ -68,6 +85,11 @@ describe.each(Object.entries(constructors))("%s", (_, gen) => {
     for (const same of [inGen, inEffect, piped]) {
       expect(draws.map((_, index) => Gen.drawAny(same, random(index)))).toEqual(draws)
     }
+  })
+
+  test("ends on zeros", () => {
+    const zeros = () => Gen.drawAny(gen, wordsThenZeros([]))
+    expect(zeros()).toEqual(zeros())
   })
 
   test("a second one goes on where the first one stopped", () => {
@@ -196,6 +218,34 @@ describe("values", () => {
     for (const values of draws(Gen.permutation(7), 50)) {
       expect([...values].sort()).toEqual([0, 1, 2, 3, 4, 5, 6])
     }
+  })
+
+  test("subset keeps the order of its values", () => {
+    expect(new Set(draws(Gen.subset(["c", "a", "b"], 2)).map(String))).toEqual(new Set(["c,a", "c,b", "a,b"]))
+  })
+
+  test("words are short, lower-case and different, and each is alike likely", () => {
+    const all = Gen.words(420).draw(random())
+    expect(new Set(all).size).toBe(420)
+    for (const word of all) expect(word).toMatch(/^[a-z]{3,8}$/)
+    expect(() => Gen.words(421).draw(random())).toThrow("words: count must be a whole number from 0 to 420")
+    const source = random()
+    expectUniform(420, 42_000, () => Gen.word.draw(source))
+    expectUniform(420, 42_000, () => Gen.words(2).draw(source)[1])
+  })
+
+  test("grid has its rows and columns", () => {
+    const rows = Gen.grid(3, 4, Gen.int(0, 2 ** 50)).draw(random())
+    expect(rows.map((row) => row.length)).toEqual([4, 4, 4])
+    expect(new Set(rows.flat()).size).toBe(12)
+  })
+
+  test("what may be left out is what the documentation says", () => {
+    const same = <A>(left: Gen.Gen<A>, right: Gen.Gen<A>) => expect(draws(left, 20)).toEqual(draws(right, 20))
+    same(Gen.partition(9, 4), Gen.partition(9, 4, 1))
+    same(Gen.maze(7, 7), Gen.maze(7, 7, 0))
+    same(Gen.intervals(5, 2, 9), Gen.intervals(5, 2, 9, 1, 7))
+    same(Gen.tree(7), Gen.tree(7, "uniform"))
   })
 
   test("filter rejects what it does not keep", () => {

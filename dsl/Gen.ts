@@ -6,12 +6,27 @@
  */
 import type * as Effect from "effect/Effect"
 import type * as Utils from "effect/Utils"
-import { dag as drawDag, type Edge } from "./distribution/graphs.ts"
-import { distinctIntegers, integer, shuffled, weightedIndex } from "./distribution/integers.ts"
+import * as Expressions from "./distribution/expressions.ts"
+import * as Graphs from "./distribution/graphs.ts"
+import {
+  distinctIntegers,
+  integer,
+  shuffled,
+  skewed as drawSkewed,
+  weightedIndex
+} from "./distribution/integers.ts"
+import { type Interval, interval } from "./distribution/intervals.ts"
+import { maze as drawMaze } from "./distribution/mazes.ts"
+import { points as drawPoints } from "./distribution/points.ts"
+import { partition as drawPartition, subset as drawSubset } from "./distribution/subsets.ts"
+import { tree as drawTree, type TreeShape } from "./distribution/trees.ts"
+import { whole } from "./distribution/whole.ts"
+import { words as allWords } from "./distribution/words.ts"
 import { type Drawable, drawing, RejectedSignal, within } from "./Drawing.ts"
 import { GenPrototype, isEffect, Rejected, Rng, runEffect, unwrapYield } from "./flavour/full.ts"
 import type { Random } from "./Random.ts"
 
+export type { Expression, Operation } from "./distribution/expressions.ts"
 export { Rejected, Rng }
 
 /** A random value: an Effect that needs randomness and may reject the draw. */
@@ -78,6 +93,14 @@ export const filter = <A>(self: Gen<A>, keep: (value: A) => boolean, reason: str
 /** A uniform integer in `min` … `max`, both included. */
 export const int = (min: number, max: number): Gen<number> => make((random) => integer(random, min, max))
 
+/**
+ * An integer in `min` … `max` that leans to one end: for `lean` ≥ 0 the largest of 1 + `lean` uniform ones, so that
+ * the chance of at most `min + x` is ((x + 1) / (max − min + 1)) to the power of 1 + `lean`; for `lean` < 0 the smallest
+ * of 1 − `lean`, the mirror image. `lean` is a whole number in −1000 … 1000.
+ */
+export const skewed = (min: number, max: number, lean: number): Gen<number> =>
+  make((random) => drawSkewed(random, min, max, lean))
+
 /** True with chance `chance`, ½ unless given. */
 export const boolean = (chance = 0.5): Gen<boolean> => make((random) => random.unit() < chance)
 
@@ -131,6 +154,102 @@ export const permutation = (size: number): Gen<ReadonlyArray<number>> =>
 export const string = (alphabet: string, length: number): Gen<string> =>
   map(array(pick([...alphabet]), length), (characters) => characters.join(""))
 
+/** `size` of the values, in their order; every such choice is alike likely. */
+export const subset = <const A>(values: ReadonlyArray<A>, size: number): Gen<ReadonlyArray<A>> =>
+  make((random) => drawSubset(random, values.length, size).map((index) => values[index]!))
+
+/**
+ * `parts` whole numbers from `least` up whose sum is `total`, the order counting; every such sequence is alike likely.
+ * A RangeError where there is none.
+ */
+export const partition = (total: number, parts: number, least = 1): Gen<ReadonlyArray<number>> =>
+  make((random) => drawPartition(random, total, parts, least))
+
+/** A common English word of three to eight lower-case letters, each alike likely. */
+export const word: Gen<string> = /* @__PURE__ */ make((random) => allWords[random.below(allWords.length)]!)
+
+/** `count` different common English words in random order; there are some four hundred. */
+export const words = (count: number): Gen<ReadonlyArray<string>> =>
+  make((random) => {
+    whole("words", "count", count, 0, allWords.length)
+    return distinctIntegers(random, 0, allWords.length - 1, count).map((index) => allWords[index]!)
+  })
+
+/** `rows` rows of `columns` independent cells. */
+export const grid = <A>(
+  rows: number,
+  columns: number,
+  cell: Gen<A>
+): Gen<ReadonlyArray<ReadonlyArray<A>>> => array(array(cell, columns), rows)
+
+/**
+ * A maze as `rows` strings of `columns` characters, `#` a wall and `.` open; both sizes odd, from 3 up. The border is
+ * wall, cells stand at odd rows and columns, and the ways between them are a uniform spanning tree of the cells
+ * (one way between any two), plus `loops` openings in other walls between neighbours, uniformly chosen.
+ */
+export const maze = (rows: number, columns: number, loops = 0): Gen<ReadonlyArray<string>> =>
+  make((random) => drawMaze(random, rows, columns, loops))
+
+/**
+ * `count` independent intervals [start, end] with min ≤ start < end ≤ max, which may be equal: the length of each is
+ * uniform in `minLength` … `maxLength`, then its start among those that fit.
+ */
+export const intervals = (
+  count: number,
+  min: number,
+  max: number,
+  minLength = 1,
+  maxLength = max - min
+): Gen<ReadonlyArray<Interval>> =>
+  array(make((random) => interval(random, min, max, minLength, maxLength)), count)
+
+/** `count` different points [x, y] with whole coordinates in `min` … `max`, in random order; all such alike likely. */
+export const points = (
+  count: number,
+  min: number,
+  max: number
+): Gen<ReadonlyArray<readonly [number, number]>> => make((random) => drawPoints(random, count, min, max))
+
+/** A string of `pairs` opening and closing round brackets that is balanced; every such string is alike likely. */
+export const brackets = (pairs: number): Gen<string> => make((random) => Expressions.brackets(random, pairs))
+
+/**
+ * A binary expression tree with exactly `leaves` leaves, every shape alike likely; each leaf is drawn from `leaf`, each
+ * operator is one of `operators`, alike likely.
+ */
+export const expression = <Leaf, const Operator>(
+  { leaf, leaves, operators }: {
+    readonly leaf: Gen<Leaf>
+    readonly operators: ReadonlyArray<Operator>
+    readonly leaves: number
+  }
+): Gen<Expressions.Expression<Leaf, Operator>> =>
+  make((random) => Expressions.expression(random, leaf, operators, leaves))
+
+/**
+ * The edges [smaller, larger] of a tree on vertices 0 … `vertices` − 1, labels and edges in random order. `uniform`:
+ * every labelled tree alike likely; `path`: one line; `star`: one centre; `caterpillar`: a path of half of the vertices,
+ * the others hanging on it; `binary`: it grows at a uniform free place, two below each vertex, so that no vertex has
+ * more than three neighbours; `deep`: each hangs on one of the last three before it.
+ */
+export const tree = (vertices: number, shape: TreeShape = "uniform"): Gen<ReadonlyArray<Graphs.Edge>> =>
+  make((random) => drawTree(random, vertices, shape))
+
+/** The edges [smaller, larger] of a simple undirected graph on 0 … `vertices` − 1, in random order; all alike likely. */
+export const graph = (vertices: number, edges: number): Gen<ReadonlyArray<Graphs.Edge>> =>
+  make((random) => Graphs.graph(random, vertices, edges))
+
+/**
+ * The edges [smaller, larger] of a connected simple graph, in random order: a uniform tree and uniform further edges.
+ * Not uniform among connected graphs: one with more spanning trees is more likely, in proportion.
+ */
+export const connected = (vertices: number, edges: number): Gen<ReadonlyArray<Graphs.Edge>> =>
+  make((random) => Graphs.connected(random, vertices, edges))
+
+/** The edges [l, r] of a simple bipartite graph, l < `left` and r < `right`, in random order; all alike likely. */
+export const bipartite = (left: number, right: number, edges: number): Gen<ReadonlyArray<Graphs.Edge>> =>
+  make((random) => Graphs.bipartite(random, left, right, edges))
+
 /** A directed acyclic graph on vertices 0 … `vertices` − 1 with `edges` different edges; see `distribution/graphs.ts`. */
-export const dag = (vertices: number, edges: number): Gen<ReadonlyArray<Edge>> =>
-  make((random) => drawDag(random, vertices, edges))
+export const dag = (vertices: number, edges: number): Gen<ReadonlyArray<Graphs.Edge>> =>
+  make((random) => Graphs.dag(random, vertices, edges))

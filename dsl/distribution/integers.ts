@@ -1,4 +1,5 @@
 import type { Random } from "../Random.ts"
+import { whole } from "./whole.ts"
 
 /** A uniform integer in `min` … `max`, both included. */
 export const integer = (random: Random, min: number, max: number): number => {
@@ -8,6 +9,15 @@ export const integer = (random: Random, min: number, max: number): number => {
     )
   }
   return min + random.below(max - min + 1)
+}
+
+/** The largest of 1 + `lean` uniform integers in `min` … `max`, or where `lean` is below 0 the smallest of 1 − `lean`. */
+export const skewed = (random: Random, min: number, max: number, lean: number): number => {
+  whole("skewed", "lean", lean, -1000, 1000)
+  const further = lean < 0 ? Math.min : Math.max
+  let value = integer(random, min, max)
+  for (let draw = 0; draw < Math.abs(lean); draw++) value = further(value, integer(random, min, max))
+  return value
 }
 
 /** An index, each with a chance in proportion to its weight. Weights are finite and ≥ 0, and one is above 0. */
@@ -29,18 +39,23 @@ export const weightedIndex = (random: Random, weights: ReadonlyArray<number>): n
   return last
 }
 
-/** `count` different integers in `min` … `max` in random order, every such sequence alike likely (Floyd's sample). */
+/** `count` different integers in `min` … `max` in random order, every such sequence alike likely. */
 export const distinctIntegers = (random: Random, min: number, max: number, count: number): Array<number> => {
   const size = max - min + 1
   if (!(count >= 0 && count <= size)) {
     throw new RangeError(`distinct(${min}, ${max}, ${count}): there are only ${size} such numbers`)
   }
-  const chosen = new Set<number>()
+  return shuffled(random, chosen(random, min, size, count))
+}
+
+/** `count` of the `size` integers from `min` on, every such set alike likely, in no order (Floyd's sample). */
+export const chosen = (random: Random, min: number, size: number, count: number): Array<number> => {
+  const values = new Set<number>()
   for (let top = size - count; top < size; top++) {
     const pick = random.below(top + 1)
-    chosen.add(min + (chosen.has(min + pick) ? top : pick))
+    values.add(min + (values.has(min + pick) ? top : pick))
   }
-  return shuffled(random, [...chosen])
+  return [...values]
 }
 
 /** A copy in uniformly random order (Fisher and Yates, Durstenfeld's form). */

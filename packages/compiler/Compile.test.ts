@@ -91,6 +91,8 @@ describe("every environment", () => {
 test("longest-increasing-subsequence stays below 16 KB with everything in it", async () => {
   const { code } = await compiled(join(environments, "sequence/longest-increasing-subsequence.ts"))
   expect(code.length).toBeLessThan(16_000)
+  // The list of words is only where words are drawn.
+  expect(code).not.toContain("birthday")
 })
 
 /** What the lean core has, and one thing that shows it was used. */
@@ -110,6 +112,17 @@ const leanBodies: Readonly<Record<string, Parameters<typeof moduleOf>[0]>> = {
       const { c } = yield* Effect.all({ c: Gen.int(100, 200) })
       yield* Effect.void
       return { values: [first, a, b, c, n] }
+    })`
+  },
+  "generators of every kind": {
+    generate: `Gen.gen(function* () {
+      const drawn = yield* Gen.tuple(
+        Gen.skewed(0, 99, 2), Gen.subset(["a", "b", "c"], 2), Gen.partition(9, 4), Gen.words(n), Gen.word,
+        Gen.grid(2, n, Gen.boolean()), Gen.maze(2 * n + 1, 5), Gen.intervals(n, 0, 99), Gen.points(n, 0, 9),
+        Gen.brackets(n), Gen.expression({ leaf: Gen.int(0, 9), operators: ["+", "*"], leaves: n }),
+        Gen.tree(n, "binary"), Gen.graph(9, n), Gen.connected(n, n - 1), Gen.bipartite(n, 9, n)
+      )
+      return { values: [...JSON.stringify(drawn)].map((character) => character.charCodeAt(0)) }
     })`
   },
   "operators, data first and piped": {
