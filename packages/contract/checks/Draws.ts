@@ -71,7 +71,7 @@ export const checks: ReadonlyArray<Check> = [
           const where = { level, index, split, scale: ladder[level]! }
           if (Either.isLeft(result)) return failed(requests.length, result.left.message, where)
           const { instance, statement } = result.right
-          const actual = Split.of(name, instance)
+          const actual = Split.of(name)(instance)
           if (actual !== split) {
             const message = `the draw for ${split} gave an instance that belongs to ${actual}`
             return failed(requests.length, message, { ...where, instance, statement })
