@@ -107,21 +107,22 @@ export const fromWords = (u32: () => number): Random => {
   return {
     u32,
     below: (bound) => {
+      // The engine takes remainders by small bounds fast, and these are what draws are made of.
+      if (bound === (bound | 0) && bound > 1) {
+        for (;;) {
+          const word = u32()
+          const rest = word % bound
+          if (word - rest <= two32 - bound) return rest
+        }
+      }
       if (!(Number.isSafeInteger(bound) && bound >= 1)) {
         throw new RangeError(`below(${bound}): the bound must be a whole number from 1 to 2^53 - 1`)
       }
       if (bound === 1) return 0
-      if (bound <= two32) {
-        // The words up to the last multiple of the bound, by division: a remainder of such numbers is a slow call.
-        for (;;) {
-          const word = u32()
-          const block = Math.floor(word / bound) * bound
-          if (block + bound <= two32) return word - block
-        }
-      }
-      const limit = 2 ** 53 - (2 ** 53 % bound)
+      const [next, words] = bound <= two32 ? [u32, two32] : [u53, 2 ** 53]
+      const limit = words - (words % bound)
       for (;;) {
-        const word = u53()
+        const word = next()
         if (word < limit) return word % bound
       }
     },

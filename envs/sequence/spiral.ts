@@ -25,17 +25,21 @@ export default Environment.make({
     `List the numbers in a clockwise spiral inwards, from the top left corner along the top row first:\n${
       grid.map((row) => row.join(" ")).join("\n")
     }`,
-  // Straight on until the edge, or what was listed before, is in the way; then to the right.
+  // Round by round: the top row, the right column, the bottom row and the left column of what is left.
   solve: ({ grid }) => {
-    const unseen = grid.map((row) => row.map(() => true))
     const spiral: Array<number> = []
-    let [row, column, down, right] = [0, 0, 0, 1]
-    while (unseen[row]?.[column] === true) {
-      spiral.push(grid[row]![column]!)
-      unseen[row]![column] = false
-      if (unseen[row + down]?.[column + right] !== true) [down, right] = [right, -down]
-      row += down
-      column += right
+    let [top, left, bottom, right] = [0, 0, grid.length - 1, grid[0]!.length - 1]
+    while (top <= bottom && left <= right) {
+      for (let column = left; column <= right; column++) spiral.push(grid[top]![column]!)
+      for (let row = top + 1; row <= bottom; row++) spiral.push(grid[row]![right]!)
+      if (top < bottom) {
+        for (let column = right - 1; column >= left; column--) spiral.push(grid[bottom]![column]!)
+      }
+      if (left < right) { for (let row = bottom - 1; row > top; row--) spiral.push(grid[row]![left]!) }
+      top++
+      left++
+      bottom--
+      right--
     }
     return spiral
   },
