@@ -32,9 +32,17 @@ export { Rejected, Rng }
 /** A random value: an Effect that needs randomness and may reject the draw. */
 export interface Gen<out A> extends Effect.Effect<A, Rejected, Rng>, Drawable<A> {}
 
+/** What a draw makes anew for every generator in it, so that this is a constructor and no copying of properties. */
+class Made<out A> implements Drawable<A> {
+  readonly draw: (random: Random) => A
+  constructor(draw: (random: Random) => A) {
+    this.draw = draw
+  }
+}
+Object.setPrototypeOf(Made.prototype, GenPrototype)
+
 /** A generator from a function of randomness: the primitive that all others are made of. */
-export const make = <A>(draw: (random: Random) => A): Gen<A> =>
-  Object.assign(Object.create(GenPrototype) as object, { draw }) as Gen<A>
+export const make = <A>(draw: (random: Random) => A): Gen<A> => new Made(draw) as unknown as Gen<A>
 
 /** Draws a generator, or any Effect that needs no more than `Rng`. Throws what the generator throws. */
 export const drawAny = <A>(value: Effect.Effect<A, unknown, Rng>, random: Random): A => {
@@ -114,18 +122,22 @@ export const weighted = <const A>(values: ReadonlyArray<readonly [A, number]>): 
 
 /** `length` independent values. */
 export const array = <A>(self: Gen<A>, length: number): Gen<ReadonlyArray<A>> =>
-  make((random) => Array.from({ length }, () => self.draw(random)))
+  make((random) => {
+    const values: Array<A> = []
+    for (let index = 0; index < length; index++) values.push(self.draw(random))
+    return values
+  })
 
 /** One value of each generator, by key. */
 export const struct = <const Fields extends Readonly<Record<string, Gen<unknown>>>>(
   fields: Fields
 ): Gen<{ readonly [Key in keyof Fields]: Fields[Key] extends Gen<infer A> ? A : never }> => {
-  const entries = Object.entries(fields)
-  return make((random) =>
-    Object.fromEntries(entries.map(([key, field]) => [key, field.draw(random)])) as {
-      readonly [Key in keyof Fields]: Fields[Key] extends Gen<infer A> ? A : never
-    }
-  )
+  const keys = Object.keys(fields)
+  return make((random) => {
+    const values: Record<string, unknown> = {}
+    for (const key of keys) values[key] = fields[key]!.draw(random)
+    return values as { readonly [Key in keyof Fields]: Fields[Key] extends Gen<infer A> ? A : never }
+  })
 }
 
 /** One value of each generator, in order. */

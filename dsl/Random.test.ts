@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test"
-import { fromCoordinates, fromSeed, fromWords, seed } from "./Random.ts"
+import { fromCoordinates, fromSeed, fromWords, seed, seedsBelow } from "./Random.ts"
 import { chiSquare, limit } from "./testing/chiSquare.ts"
 
 describe("known answers: a change of these changes every instance ever drawn", () => {
@@ -61,6 +61,14 @@ describe("coordinates", () => {
     expect(seed("a", 1)).toEqual(seed("a", 1))
   })
 
+  test("seeds below the same first coordinates are those of all coordinates", () => {
+    const below = seedsBelow("instance", 7, "sum")
+    for (const rest of [[], [0], [0, "é"], ["0"], [-1.5, 2 ** 53]]) {
+      expect(below(...rest)).toEqual(seed("instance", 7, "sum", ...rest))
+      expect(seedsBelow()(...rest)).toEqual(seed(...rest))
+    }
+  })
+
   test("a change of one coordinate by one flips each of the 128 bits half the time", () => {
     const flips = Array.from({ length: 128 }, () => 0)
     const trials = 4000
@@ -112,6 +120,23 @@ describe("below", () => {
       expect(chiSquare(parity)).toBeLessThan(limit(1))
     }
   )
+
+  test("is the remainder of the first word below the last whole multiple of the bound, in bigints", () => {
+    const source = fromCoordinates("words")
+    const edges = [1, 2, 3, 7, 2 ** 16 + 1, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 32 - 1, 2 ** 32]
+    for (let trial = 0; trial < 20_000; trial++) {
+      const bound = trial % 3 === 0 ? edges[trial % edges.length]! : 1 + (source.u32() >>> source.below(32))
+      const multiple = bound * Math.max(1, Math.floor(source.u32() / bound))
+      const words = [
+        trial % 2 === 0 ? source.u32() : Math.min(2 ** 32 - 1, multiple - 1 + source.below(3)),
+        0
+      ]
+      const [first] = words
+      const limit = 2n ** 32n - (2n ** 32n % BigInt(bound))
+      const expected = BigInt(first!) < limit ? BigInt(first!) % BigInt(bound) : 0n
+      expect(fromWords(() => words.shift()!).below(bound)).toBe(Number(expected))
+    }
+  })
 
   test("draws again for words above the last whole multiple of the bound", () => {
     const words = [2 ** 32 - 1, 2 ** 32 - 4, 11]

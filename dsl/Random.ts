@@ -21,40 +21,60 @@ export type Coordinate = string | number
 /** 128 bits, as four unsigned 32-bit words. */
 export type Seed = readonly [number, number, number, number]
 
-const multipliers = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const
-
 const avalanche = (word: number): number => {
   word = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
   word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35)
   return (word ^ (word >>> 16)) >>> 0
 }
 
-/**
- * Hashes coordinates to a seed. Each is tagged with its type and length, so that `("a", "b")` and `("ab")`,
- * `1` and `"1"` differ. Four lanes in the manner of MurmurHash3 (Appleby, 2011), mixed into each other at the end.
- */
-export const seed = (...coordinates: ReadonlyArray<Coordinate>): Seed => {
-  const lanes: [number, number, number, number] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef]
-  const absorb = (word: number) => {
-    for (let lane = 0; lane < 4; lane++) {
-      let mixed = Math.imul(word, multipliers[lane]!)
-      mixed = (mixed << (15 + lane)) | (mixed >>> (17 - lane))
-      const state = lanes[lane]! ^ Math.imul(mixed, multipliers[(lane + 1) & 3]!)
-      lanes[lane] = (Math.imul((state << 13) | (state >>> 19), 5) + 0xe6546b64) | 0
-    }
-  }
+/** What coordinates have been hashed to so far: four lanes in the manner of MurmurHash3 (Appleby, 2011). */
+type Lanes = readonly [number, number, number, number]
+
+const start: Lanes = [0x9e3779b9 | 0, 0x243f6a88, 0xb7e15162 | 0, 0xdeadbeef | 0]
+
+const mixed = (lane: number, word: number, first: number, second: number, turn: number): number => {
+  const product = Math.imul(word, first)
+  const state = lane ^ Math.imul((product << turn) | (product >>> (32 - turn)), second)
+  return (Math.imul((state << 13) | (state >>> 19), 5) + 0xe6546b64) | 0
+}
+
+/** Takes coordinates in, each tagged with its type and length. The lanes are written out, since every draw runs this. */
+const absorb = ([a, b, c, d]: Lanes, coordinates: ReadonlyArray<Coordinate>): Lanes => {
   for (const coordinate of coordinates) {
     const text = String(coordinate)
-    absorb((typeof coordinate === "number" ? 0x80000000 : 0) | text.length)
-    for (let i = 0; i < text.length; i++) absorb(text.charCodeAt(i))
+    for (let i = -1; i < text.length; i++) {
+      const word = i >= 0
+        ? text.charCodeAt(i)
+        : (typeof coordinate === "number" ? 0x80000000 : 0) | text.length
+      a = mixed(a, word, 0x239b961b, 0xab0e9789, 15)
+      b = mixed(b, word, 0xab0e9789, 0x38b34ae5, 16)
+      c = mixed(c, word, 0x38b34ae5, 0xa1e38b93, 17)
+      d = mixed(d, word, 0xa1e38b93, 0x239b961b, 18)
+    }
   }
-  const sum = lanes[0] ^ lanes[1] ^ lanes[2] ^ lanes[3]
+  return [a, b, c, d]
+}
+
+/** The lanes, mixed into each other. */
+const finished = ([a, b, c, d]: Lanes): Seed => {
+  const sum = a ^ b ^ c ^ d
   return [
-    avalanche(lanes[0] ^ sum),
-    avalanche(lanes[1] + sum),
-    avalanche(lanes[2] ^ Math.imul(sum, 3)),
-    avalanche(lanes[3] + Math.imul(sum, 7))
+    avalanche(a ^ sum),
+    avalanche(b + sum),
+    avalanche(c ^ Math.imul(sum, 3)),
+    avalanche(d + Math.imul(sum, 7))
   ]
+}
+
+/** Hashes coordinates to a seed; `("a", "b")` and `("ab")`, `1` and `"1"` differ. */
+export const seed = (...coordinates: ReadonlyArray<Coordinate>): Seed => finished(absorb(start, coordinates))
+
+/** Seeds below the same first coordinates, which are hashed once: `seedsBelow(a, b)(c)` is `seed(a, b, c)`. */
+export const seedsBelow = (
+  ...first: ReadonlyArray<Coordinate>
+): (...rest: ReadonlyArray<Coordinate>) => Seed => {
+  const lanes = absorb(start, first)
+  return (...rest) => finished(absorb(lanes, rest))
 }
 
 /** A stream from a seed: sfc32 (Doty-Humphrey, PractRand), warmed up by 12 rounds. */
@@ -87,20 +107,22 @@ export const fromWords = (u32: () => number): Random => {
   return {
     u32,
     below: (bound) => {
+      // The engine takes remainders by small bounds fast, and these are what draws are made of.
+      if (bound === (bound | 0) && bound > 1) {
+        for (;;) {
+          const word = u32()
+          const rest = word % bound
+          if (word - rest <= two32 - bound) return rest
+        }
+      }
       if (!(Number.isSafeInteger(bound) && bound >= 1)) {
         throw new RangeError(`below(${bound}): the bound must be a whole number from 1 to 2^53 - 1`)
       }
       if (bound === 1) return 0
-      if (bound <= two32) {
-        const limit = two32 - (two32 % bound)
-        for (;;) {
-          const word = u32()
-          if (word < limit) return word % bound
-        }
-      }
-      const limit = 2 ** 53 - (2 ** 53 % bound)
+      const [next, words] = bound <= two32 ? [u32, two32] : [u53, 2 ** 53]
+      const limit = words - (words % bound)
       for (;;) {
-        const word = u53()
+        const word = next()
         if (word < limit) return word % bound
       }
     },

@@ -51,6 +51,15 @@ describe("draw", () => {
     expect(draws[0]!.gold).toBe((draws[0]!.instance as { value: number }).value / 2)
   })
 
+  test("does not depend on what was drawn before", () => {
+    for (const seed of [1, "1", 2]) {
+      for (const level of [0, 3, 5, 3]) {
+        const request = { level, seed, index: 4 }
+        expect(runnable.draw(request)).toEqual(Runnable.make(probe).draw(request))
+      }
+    }
+  })
+
   test("gives instances of the split that is asked for", () => {
     for (const split of ["train", "test"] as const) {
       const environment = Environment.make({
@@ -61,7 +70,7 @@ describe("draw", () => {
       })
       for (let index = 0; index < 30; index++) {
         const { instance } = Runnable.make(environment).draw({ level: 0, seed: "s", index, split })
-        expect(Split.of("probe", instance)).toBe(split)
+        expect(Split.of("probe")(instance)).toBe(split)
       }
     }
   })

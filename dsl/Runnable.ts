@@ -5,7 +5,7 @@ import type { Any } from "./Environment.ts"
 import { arbitraryInstances, flavour, isEffect, jsonSchema, runEffect } from "./flavour/full.ts"
 import { drawAny } from "./Gen.ts"
 import * as Ladder from "./Ladder.ts"
-import { type Coordinate, fromCoordinates, fromWords, type Random } from "./Random.ts"
+import { type Coordinate, fromSeed, fromWords, type Random, seedsBelow } from "./Random.ts"
 import type { Axes, Scale } from "./Scale.ts"
 import * as Split from "./Split.ts"
 
@@ -92,16 +92,30 @@ export const make = (environment: Any): Runnable => {
   }
   const generate = (scale: Scale, random: Random): unknown => drawAny(environment.generate(scale), random)
 
+  const splitOf = Split.of(name)
+
+  /** Seeds of one run and level by (index, attempt), kept from one draw to the next. */
+  let below:
+    | { readonly seed: Coordinate; readonly level: number; readonly seeds: ReturnType<typeof seedsBelow> }
+    | undefined
+  const seedsOf = (seed: Coordinate, level: number) => {
+    if (below?.seed !== seed || below.level !== level) {
+      below = { seed, level, seeds: seedsBelow("instance", seed, name, level) }
+    }
+    return below.seeds
+  }
+
   const draw = ({ level, seed, index, split }: DrawRequest): Drawn => {
     const scale = levels()[level]
     if (scale === undefined) {
       throw new RangeError(`${name} has levels 0 to ${levels().length - 1}, not ${level}`)
     }
+    const seeds = seedsOf(seed, level)
     let lastReason = ""
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       try {
-        const instance = generate(scale, fromCoordinates("instance", seed, name, level, index, attempt))
-        if (split === undefined || Split.of(name, instance) === split) return answered(instance)
+        const instance = generate(scale, fromSeed(seeds(index, attempt)))
+        if (split === undefined || splitOf(instance) === split) return answered(instance)
         lastReason = `of those drawn, none belongs to ${split}`
       } catch (thrown) {
         if (!(thrown instanceof RejectedSignal)) throw thrown

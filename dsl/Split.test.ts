@@ -29,9 +29,9 @@ test("60 % are for training, 20 % for validation, 20 % for test, in every enviro
   const counts = { train: 0, validation: 0, test: 0 }
   let agree = 0
   for (let i = 0; i < 20_000; i++) {
-    const split = Split.of("sum", { terms: [i, i % 7] })
+    const split = Split.of("sum")({ terms: [i, i % 7] })
     counts[split]++
-    if (split === Split.of("maximum", { terms: [i, i % 7] })) agree++
+    if (split === Split.of("maximum")({ terms: [i, i % 7] })) agree++
   }
   expect(chiSquare(Object.values(counts), [0.6, 0.2, 0.2])).toBeLessThan(limit(2))
   // Two unrelated assignments agree with chance 0.36 + 0.04 + 0.04.
@@ -40,6 +40,6 @@ test("60 % are for training, 20 % for validation, 20 % for test, in every enviro
 
 test("content alone decides", () => {
   for (let i = 0; i < 100; i++) {
-    expect(Split.of("sum", { a: i, b: [i] })).toBe(Split.of("sum", { b: [i], a: i }))
+    expect(Split.of("sum")({ a: i, b: [i] })).toBe(Split.of("sum")({ b: [i], a: i }))
   }
 })

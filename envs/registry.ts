@@ -4,6 +4,7 @@ import * as Registry from "@scaler/dsl/Registry"
 export const registry = Registry.make(import.meta.dir, {
   arithmetic: {
     comparison: () => import("./arithmetic/comparison.ts"),
+    gcd: () => import("./arithmetic/gcd.ts"),
     parity: () => import("./arithmetic/parity.ts"),
     sum: () => import("./arithmetic/sum.ts")
   },
@@ -13,7 +14,8 @@ export const registry = Registry.make(import.meta.dir, {
   sequence: {
     "longest-increasing-subsequence": () => import("./sequence/longest-increasing-subsequence.ts"),
     maximum: () => import("./sequence/maximum.ts"),
-    sorting: () => import("./sequence/sorting.ts")
+    sorting: () => import("./sequence/sorting.ts"),
+    spiral: () => import("./sequence/spiral.ts")
   },
   text: {
     "balanced-brackets": () => import("./text/balanced-brackets.ts"),

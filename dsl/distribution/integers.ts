@@ -1,9 +1,12 @@
 import type { Random } from "../Random.ts"
 import { whole } from "./whole.ts"
 
+/** Faster than `isSafeInteger` where a number is small. */
+const isWhole = (value: number): boolean => value === (value | 0) || Number.isSafeInteger(value)
+
 /** A uniform integer in `min` … `max`, both included. */
 export const integer = (random: Random, min: number, max: number): number => {
-  if (!(Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max)) {
+  if (!(isWhole(min) && isWhole(max) && min <= max)) {
     throw new RangeError(
       `int(${min}, ${max}): both ends must be whole numbers, the first not above the second`
     )
@@ -60,7 +63,7 @@ export const chosen = (random: Random, min: number, size: number, count: number)
 
 /** A copy in uniformly random order (Fisher and Yates, Durstenfeld's form). */
 export const shuffled = <A>(random: Random, values: ReadonlyArray<A>): Array<A> => {
-  const result = [...values]
+  const result = values.slice()
   for (let last = result.length - 1; last > 0; last--) {
     const other = random.below(last + 1)
     const moved = result[last]!

@@ -27,6 +27,17 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/contract",
     "packages/policy",
     "packages/recipes"
+  ],
+  "packages/bench": [
+    "dsl",
+    "envs",
+    "runtime",
+    "packages/compiler",
+    "packages/sandbox",
+    "packages/judge",
+    "packages/contract",
+    "packages/policy",
+    "packages/recipes"
   ]
 }
 

@@ -51,6 +51,25 @@ describe("scaler env", () => {
     expect(more.output.startsWith(first.output)).toBe(true)
   }, 60 * seconds)
 
+  test("show says how long prompts are, level by level", async () => {
+    const { code, output } = await scaler(["env", "show", "sorting", "--json"])
+    expect(code).toBe(0)
+    const [shown] = json(output)
+    const { ladder, promptLengths } = shown as { ladder: Array<{ n: number }>; promptLengths: Array<number> }
+    expect(promptLengths).toHaveLength(ladder.length)
+    for (const level of [0, 12, 29]) {
+      const rows = json(
+        (await scaler(["env", "sample", "sorting", "--level", `${level}`, "--count", "200", "--json"])).output
+      )
+      const longest = Math.max(...rows.map(({ prompt }) => (prompt as string).length))
+      const most = "Sort  in ascending order.\n".length + ladder[level]!.n * 5
+      expect(promptLengths[level]!).toBeGreaterThan(longest * 0.9)
+      expect(promptLengths[level]!).toBeLessThan(most)
+    }
+    const { output: text } = await scaler(["env", "show", "sorting"])
+    expect(text).toContain(`prompts     ${promptLengths.join(" ")}\n`)
+  }, 120 * seconds)
+
   test("suggests the nearest name, and names the levels there are", async () => {
     const unknown = await scaler(["env", "show", "longest-increasing-subsequense"])
     expect(unknown.code).toBe(1)
@@ -87,6 +106,16 @@ describe("scaler env", () => {
     expect(refused.errors).toContain(`forbidden.ts:${line}:`)
   }, 120 * seconds)
 })
+
+test("help and refusals are plain text where they go into a pipe", async () => {
+  const help = await scaler(["env", "--help"])
+  expect(help.output).toContain("DESCRIPTION")
+  const refused = await scaler(["env", "sample", "sum", "--level", "high"])
+  expect(refused.code).toBe(1)
+  expect(refused.errors).toContain("high")
+  // oxlint-disable-next-line no-control-regex
+  expect(help.output + refused.output + refused.errors).not.toMatch(/\u001b/)
+}, 40 * seconds)
 
 describe("--sandbox", () => {
   const sample = (mode: string) =>

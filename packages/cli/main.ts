@@ -10,6 +10,7 @@ import { judgeCommand } from "./commands/judge.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { trainCommand } from "./commands/train.ts"
 import { noteNow } from "./Output.ts"
+import { withPlainConsole } from "./PlainConsole.ts"
 import * as Signals from "./Signals.ts"
 import { version } from "./Versions.ts"
 
@@ -29,7 +30,8 @@ const scaler = Command.make("scaler").pipe(
 
 const program = Command.run(scaler, { name: "scaler", version })(process.argv).pipe(
   Effect.provide(BunContext.layer),
-  Logger.withMinimumLogLevel(LogLevel.Warning)
+  Logger.withMinimumLogLevel(LogLevel.Warning),
+  withPlainConsole
 )
 
 /** Writes what went wrong for a person: the message of a typed error, everything about a fault of ours. */

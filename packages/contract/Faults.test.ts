@@ -1,8 +1,10 @@
 import * as Answer from "@scaler/dsl/Answer"
 import * as Environment from "@scaler/dsl/Environment"
 import * as Gen from "@scaler/dsl/Gen"
+import * as Runnable from "@scaler/dsl/Runnable"
 import { describe, expect, test } from "bun:test"
 import { Schema } from "effect"
+import { format } from "./Contract.ts"
 import * as InProcess from "./testing/InProcess.ts"
 import {
   type Definition,
@@ -117,6 +119,25 @@ describe("a planted fault is caught by its check", () => {
     expect(message).toContain("seventeen")
     expect(counterexample!.level).toBe(0)
     expect(counterexample!.words!.filter((word) => word !== 0).map((word) => word % 30)).toEqual([17])
+    const { seed, ...drawn } = counterexample!.drawn!
+    expect(seed).toBe(1)
+    expect(format(report)).toContain(
+      `drawn: ${JSON.stringify({ level: drawn.level, seed, index: drawn.index })}`
+    )
+  })
+
+  test("a draw that throws: its coordinates throw again", async () => {
+    const environment = planted({
+      solve: (one) => {
+        if (one.values.length > 30 && one.values[0]! % 3 === 0) throw new Error("too many")
+        return sum(one)
+      }
+    })
+    const { counterexample } = failedCheck(await reportOf(environment), "no-defects").failure!
+    const { index, level, seed } = counterexample!
+    expect(() => Runnable.make(environment).draw({ level: level!, index: index!, seed: seed! })).toThrow(
+      "too many"
+    )
   })
 
   test("a fault at high levels only", async () => {

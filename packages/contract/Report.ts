@@ -7,11 +7,15 @@ import type { Split } from "@scaler/dsl/Split"
 /** Where a check failed: coordinates that draw the instance again, and what was drawn. */
 export interface Counterexample {
   readonly level?: number
+  /** Said where there is no instance to show, because the draw threw: it throws again with these coordinates. */
+  readonly seed?: Coordinate
   readonly index?: number
   readonly split?: Split
   readonly scale?: Scale
   /** The random words that drove the generator, followed by zeros; shrunk as far as the fault remains. */
   readonly words?: ReadonlyArray<number>
+  /** A draw from a seed that throws too. */
+  readonly drawn?: { readonly level: number; readonly seed: Coordinate; readonly index: number }
   readonly instance?: unknown
   readonly statement?: string
   readonly gold?: AnswerJson

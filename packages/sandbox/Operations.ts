@@ -1,6 +1,5 @@
 /** The operations of a sandboxed environment: calls into a process, and the decoding of everything it says. */
 import type { Manifest } from "@scaler/compiler/Manifest"
-import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
 import type { Drawn } from "@scaler/dsl/Runnable"
 import { Effect, Either } from "effect"
 import type { Operation, Outcome } from "./Calls.ts"
@@ -33,18 +32,23 @@ export interface Options {
 
 type Decoded<A> = Either.Either<A, EnvironmentDefect>
 
+/** What is wrong with a value; undefined where nothing is. */
+type Fault = EnvironmentDefect | undefined
+
+/** Decodes by finding what is wrong: the value is then what it says it is. */
+const decoding =
+  <A>(fault: (operation: Operation, value: unknown) => Fault) =>
+  (operation: Operation, value: unknown): Decoded<A> => {
+    const found = fault(operation, value)
+    return found === undefined ? Either.right(value as A) : Either.left(found)
+  }
+
 export const make = (options: Options): SandboxedEnvironment => {
   const { call, callShared, locate, manifest, validate } = options
   const { answer, name } = manifest
 
-  const refuse = (
-    operation: Operation,
-    reason: EnvironmentDefect["reason"],
-    message: string
-  ): Decoded<never> =>
-    Either.left(
-      new EnvironmentDefect({ reason, environment: name, operation, message: `${name}: ${message}` })
-    )
+  const refuse = (operation: Operation, reason: EnvironmentDefect["reason"], message: string) =>
+    new EnvironmentDefect({ reason, environment: name, operation, message: `${name}: ${message}` })
 
   const threw = (operation: Operation, [kind, message, stack]: readonly [string, string, string]) => {
     const text = message.slice(0, maxReasonLength)
@@ -60,76 +64,61 @@ export const make = (options: Options): SandboxedEnvironment => {
     )
   }
 
-  /** Instances found right before: one that was drawn here needs no second look when it is to be solved. */
-  const valid = new WeakSet<object>()
-
-  const instance = (operation: Operation, value: unknown): Decoded<unknown> => {
-    const isObject = value !== null && typeof value === "object"
-    if (isObject && valid.has(value)) return Either.right(value)
+  const instance = (operation: Operation, value: unknown): Fault => {
     const problem = validate(value)
-    if (isObject && problem === undefined) valid.add(value)
-    return problem === undefined
-      ? Either.right(value)
-      : refuse(
-        operation,
-        "InvalidInstance",
-        `the instance is not what its Schema says; instance${problem}`.slice(0, maxReasonLength)
-      )
+    return problem === undefined ? undefined : refuse(
+      operation,
+      "InvalidInstance",
+      `the instance is not what its Schema says; instance${problem}`.slice(0, maxReasonLength)
+    )
   }
 
-  const gold = (operation: Operation, value: unknown): Decoded<AnswerJson> =>
+  const gold = (operation: Operation, value: unknown): Fault =>
     CanonicalAnswer.isCanonical(answer, value)
-      ? Either.right(value)
+      ? undefined
       : refuse(operation, "InvalidGold", `${shown(value)} is no canonical ${answer.kind} answer`)
 
-  const statement = (operation: Operation, value: unknown): Decoded<string> =>
+  const statement = (operation: Operation, value: unknown): Fault =>
     typeof value !== "string"
       ? refuse(operation, "InvalidReply", `the statement is not a string but ${shown(value)}`)
       : value.length > maxStatementLength
       ? refuse(operation, "InvalidReply", `the statement is longer than ${maxStatementLength} characters`)
-      : Either.right(value)
+      : undefined
 
   const drawn = (operation: Operation, value: unknown): Decoded<Drawn> => {
     if (value === null || typeof value !== "object") {
-      return refuse(operation, "InvalidReply", `a draw gave ${shown(value)}`)
+      return Either.left(refuse(operation, "InvalidReply", `a draw gave ${shown(value)}`))
     }
-    const parts = value as {
-      readonly instance?: unknown
-      readonly statement?: unknown
-      readonly gold?: unknown
-    }
-    const decodedInstance = instance(operation, parts.instance)
-    if (Either.isLeft(decodedInstance)) return Either.left(decodedInstance.left)
-    const decodedStatement = statement(operation, parts.statement)
-    if (Either.isLeft(decodedStatement)) return Either.left(decodedStatement.left)
-    const decodedGold = gold(operation, parts.gold)
-    if (Either.isLeft(decodedGold)) return Either.left(decodedGold.left)
-    return Either.right({
-      instance: decodedInstance.right,
-      statement: decodedStatement.right,
-      gold: decodedGold.right
-    })
+    const parts = value as Drawn
+    const fault = instance(operation, parts.instance) ?? statement(operation, parts.statement)
+      ?? gold(operation, parts.gold)
+    return fault === undefined
+      ? Either.right({ instance: parts.instance, statement: parts.statement, gold: parts.gold })
+      : Either.left(fault)
   }
 
-  /** One call for all requests that `admit` lets through; its refusals stand in their places. */
+  /** One call for all requests in which `fault` finds nothing; its refusals stand in their places. */
   const batch = <R, A>(
     operation: Operation,
     requests: ReadonlyArray<R>,
     decode: (operation: Operation, value: unknown) => Decoded<A>,
-    admit: (request: R) => Decoded<unknown> = Either.right
+    fault?: (request: R) => Fault
   ): Results<A> =>
     Effect.suspend(() => {
-      const admitted = requests.map(admit)
-      const sent = requests.filter((_, index) => Either.isRight(admitted[index]!))
+      const faults = fault === undefined ? [] : requests.map(fault)
+      const sent = fault === undefined ? requests : requests.filter((_, index) => faults[index] === undefined)
       const outcomes: Effect.Effect<ReadonlyArray<Outcome>, SandboxError> = sent.length === 0
         ? Effect.succeed([])
         : call(operation, sent)
       return Effect.map(outcomes, (replies) => {
         let next = 0
-        return admitted.map((admission): Decoded<A> => {
-          if (Either.isLeft(admission)) return Either.left(admission.left)
+        return requests.map((_, index): Decoded<A> => {
+          const refused = faults[index]
+          if (refused !== undefined) return Either.left(refused)
           const outcome = replies[next++]!
-          return "ok" in outcome ? decode(operation, outcome.ok) : threw(operation, outcome.threw)
+          return "ok" in outcome
+            ? decode(operation, outcome.ok)
+            : Either.left(threw(operation, outcome.threw))
         })
       })
     })
@@ -137,18 +126,18 @@ export const make = (options: Options): SandboxedEnvironment => {
   const onInstances = <A>(
     operation: "statement" | "solve" | "brute",
     instances: ReadonlyArray<unknown>,
-    decode: (operation: Operation, value: unknown) => Decoded<A>
+    fault: (operation: Operation, value: unknown) => Fault
   ): Results<A> =>
     batch(
       operation,
       instances.map((value) => ({ instance: value })),
-      decode,
+      decoding<A>(fault),
       (request) => instance(operation, request.instance)
     )
 
   const admitWithGold =
     (operation: Operation) => (request: { readonly instance: unknown; readonly gold: unknown }) =>
-      Either.flatMap(instance(operation, request.instance), () => gold(operation, request.gold))
+      instance(operation, request.instance) ?? gold(operation, request.gold)
 
   return {
     manifest,
@@ -171,7 +160,7 @@ export const make = (options: Options): SandboxedEnvironment => {
             ? Either.right<true | string>(true)
             : typeof value === "string"
             ? Either.right<true | string>(value.slice(0, maxReasonLength))
-            : refuse(operation, "InvalidReply", `a check gave ${shown(value)}`),
+            : Either.left(refuse(operation, "InvalidReply", `a check gave ${shown(value)}`)),
         admitWithGold("check")
       ),
     failedProperties: (requests) =>
@@ -182,7 +171,7 @@ export const make = (options: Options): SandboxedEnvironment => {
           Array.isArray(value) && value.length <= manifest.properties.length &&
             value.every((property) => manifest.properties.includes(property as string))
             ? Either.right(value as ReadonlyArray<string>)
-            : refuse(operation, "InvalidReply", `the failed properties are ${shown(value)}`),
+            : Either.left(refuse(operation, "InvalidReply", `the failed properties are ${shown(value)}`)),
         admitWithGold("failedProperties")
       ),
     arbitrary: (request) =>
@@ -195,15 +184,17 @@ export const make = (options: Options): SandboxedEnvironment => {
         return Effect.map(
           shared.right("arbitrary", [request]),
           ([outcome]): ReadonlyArray<Decoded<unknown>> => {
-            if (!("ok" in outcome!)) return [threw("arbitrary", outcome!.threw)]
+            if (!("ok" in outcome!)) return [Either.left(threw("arbitrary", outcome!.threw))]
             const instances = outcome.ok
             return Array.isArray(instances) && instances.length === request.count
-              ? instances.map((value) => instance("arbitrary", value))
+              ? instances.map((value) => decoding(instance)("arbitrary", value))
               : [
-                refuse(
-                  "arbitrary",
-                  "InvalidReply",
-                  `${request.count} instances were asked for, not ${shown(instances)}`
+                Either.left(
+                  refuse(
+                    "arbitrary",
+                    "InvalidReply",
+                    `${request.count} instances were asked for, not ${shown(instances)}`
+                  )
                 )
               ]
           }

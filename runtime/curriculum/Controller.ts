@@ -5,6 +5,7 @@
  * All functions are pure; a `State` is JSON as it stands and survives `JSON.parse(JSON.stringify(…))` bit for bit.
  */
 import type { Random } from "@scaler/dsl/Random"
+import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 
 /**
@@ -17,31 +18,18 @@ export type Response = typeof Response.Type
 
 /** The controller's settings, the same for all environments of a run. Defaults are those of the released recipes. */
 export const Settings = Schema.Struct({
-  response: Schema.optionalWith(
-    Response.annotations({ description: "How accuracy becomes a step; default base" }),
-    { default: () => "base" as const }
+  response: setting(Response, "base", "How accuracy becomes a step; default base"),
+  target: setting(Schema.Number.pipe(Schema.between(0, 1)), 0.5, "Accuracy aimed at; default 0.5"),
+  gain: setting(Schema.JsonNumber.pipe(Schema.positive()), 2, "Levels per unit of error; default 2"),
+  stepCap: setting(
+    Schema.JsonNumber.pipe(Schema.positive()),
+    1,
+    "Largest change of difficulty in one step, in levels; default 1"
   ),
-  target: Schema.optionalWith(
-    Schema.Number.pipe(Schema.between(0, 1)).annotations({ description: "Accuracy aimed at; default 0.5" }),
-    { default: () => 0.5 }
-  ),
-  gain: Schema.optionalWith(
-    Schema.JsonNumber.pipe(Schema.positive()).annotations({
-      description: "Levels per unit of error; default 2"
-    }),
-    { default: () => 2 }
-  ),
-  stepCap: Schema.optionalWith(
-    Schema.JsonNumber.pipe(Schema.positive()).annotations({
-      description: "Largest change of difficulty in one step, in levels; default 1"
-    }),
-    { default: () => 1 }
-  ),
-  historyLength: Schema.optionalWith(
-    Schema.Int.pipe(Schema.positive()).annotations({
-      description: "Steps remembered, for the slope and the trailing counts; default 10"
-    }),
-    { default: () => 10 }
+  historyLength: setting(
+    Schema.Int.pipe(Schema.positive()),
+    10,
+    "Steps remembered, for the slope and the trailing counts; default 10"
   )
 })
 export type Settings = typeof Settings.Type

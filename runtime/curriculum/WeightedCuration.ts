@@ -2,6 +2,7 @@
  * The active set as a sample that favours environments whose difficulty rises, and those not seen for long. The
  * weights are those of SCALER's weighted mode (arXiv 2601.04809).
  */
+import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
@@ -13,22 +14,10 @@ const Scale = Schema.JsonNumber.pipe(Schema.positive())
 export const Settings = Schema.Struct({
   mode: Schema.Literal("weighted"),
   slots: ActiveSet.Slots,
-  alpha: Schema.optionalWith(
-    Weight.annotations({ description: "Weight of a rising difficulty; default 1" }),
-    { default: () => 1 }
-  ),
-  beta: Schema.optionalWith(
-    Weight.annotations({ description: "Weight of not having been seen for long; default 0.1" }),
-    { default: () => 0.1 }
-  ),
-  slopeScale: Schema.optionalWith(
-    Scale.annotations({ description: "Levels per step at which a rise counts 1 − 1/e; default 0.05" }),
-    { default: () => 0.05 }
-  ),
-  ageScale: Schema.optionalWith(
-    Scale.annotations({ description: "Steps without rollouts after which an absence counts 1; default 100" }),
-    { default: () => 100 }
-  )
+  alpha: setting(Weight, 1, "Weight of a rising difficulty; default 1"),
+  beta: setting(Weight, 0.1, "Weight of not having been seen for long; default 0.1"),
+  slopeScale: setting(Scale, 0.05, "Levels per step at which a rise counts 1 − 1/e; default 0.05"),
+  ageScale: setting(Scale, 100, "Steps without rollouts after which an absence counts 1; default 100")
 })
 export type Settings = typeof Settings.Type
 

@@ -4,6 +4,7 @@
  * already active, which made two slots one.
  */
 import { fromCoordinates } from "@scaler/dsl/Random"
+import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
@@ -15,14 +16,8 @@ const Count = Schema.Int.pipe(Schema.positive())
 export const Settings = Schema.Struct({
   mode: Schema.Literal("window"),
   slots: ActiveSet.Slots,
-  zeroAccuracyLimit: Schema.optionalWith(
-    Count.annotations({ description: "Steps in a row without one accepted rollout; default 5" }),
-    { default: () => 5 }
-  ),
-  maxDifficultyLimit: Schema.optionalWith(
-    Count.annotations({ description: "Steps in a row at the highest level; default 5" }),
-    { default: () => 5 }
-  )
+  zeroAccuracyLimit: setting(Count, 5, "Steps in a row without one accepted rollout; default 5"),
+  maxDifficultyLimit: setting(Count, 5, "Steps in a row at the highest level; default 5")
 })
 export type Settings = typeof Settings.Type
 

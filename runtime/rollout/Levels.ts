@@ -6,38 +6,47 @@ import type { Defect } from "./Defect.ts"
 import { ofStatement } from "./Prompt.ts"
 
 /** Prompts measured per level. */
-const probes = 16
+export const probes = 16
 
-/**
- * The highest level up to which every probed prompt is at most `maxPromptTokens` long; −1 where not even level 0 fits.
- * Found by bisection: prompts grow with the level.
- */
-export const highestLevel = (
+/** Prompts of a level: the same ones whenever lengths are measured. */
+export const prompts = (
+  environment: SandboxedEnvironment,
+  level: number
+): Effect.Effect<ReadonlyArray<string>, Defect | SandboxError> => {
+  const requests = Array.from({ length: probes }, (_, index) => ({ level, index, seed: "prompt-length" }))
+  return Effect.flatMap(
+    environment.draw(requests),
+    (results) =>
+      Effect.forEach(results, (result) =>
+        Either.isRight(result)
+          ? Effect.succeed(ofStatement(result.right.statement))
+          : Effect.fail(result.left))
+  )
+}
+
+export interface Reach {
+  /** The highest level up to which every probed prompt fits; −1 where not even level 0 does. */
+  readonly highest: number
+  /** Tokens of the longest prompt that was probed one level higher; undefined at the top of the ladder. */
+  readonly beyond: number | undefined
+}
+
+/** How far prompts are at most `maxPromptTokens` long. Found by bisection: prompts grow with the level. */
+export const reach = (
   environment: SandboxedEnvironment,
   maxPromptTokens: number
-): Effect.Effect<number, Defect | SandboxError | PolicyError, Policy> =>
+): Effect.Effect<Reach, Defect | SandboxError | PolicyError, Policy> =>
   Effect.gen(function*() {
     const policy = yield* Policy
-    const fits = (level: number) =>
-      Effect.gen(function*() {
-        const requests = Array.from(
-          { length: probes },
-          (_, index) => ({ level, index, seed: "prompt-length" })
-        )
-        for (const result of yield* environment.draw(requests)) {
-          const { statement } = yield* Either.isRight(result)
-            ? Effect.succeed(result.right)
-            : Effect.fail(result.left)
-          if ((yield* policy.encode(ofStatement(statement))).length > maxPromptTokens) return false
-        }
-        return true
-      })
     let low = -1
     let high = environment.manifest.ladder.length
+    let beyond: number | undefined
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      if (yield* fits(middle)) low = middle
-      else high = middle
+      const tokens = yield* Effect.forEach(yield* prompts(environment, middle), policy.encode)
+      const longest = Math.max(...tokens.map(({ length }) => length))
+      if (longest <= maxPromptTokens) low = middle
+      else [high, beyond] = [middle, longest]
     }
-    return low
+    return { highest: low, beyond }
   })

@@ -229,3 +229,15 @@ describe("a run directory", () => {
     expect(recorded(path)).toEqual(recorded(whole))
   })
 })
+
+test("prompts that are too long are told with their length and level", async () => {
+  const short = (maxPromptTokens: number) => ({ ...recipe, rollout: { ...recipe.rollout, maxPromptTokens } })
+  // "Say ", the digits of the level plus three, and a line feed.
+  expect(await fail({ recipe: short(7) })).toMatchObject({
+    reason: "Recipe",
+    message: expect.stringContaining("7: the longest seen at level 0 has 8 tokens")
+  })
+  expect(await fail({ recipe: short(9) })).toMatchObject({
+    message: expect.stringMatching(/level 3 of alpha, but above level 1 .* at level 2 has 10 tokens$/)
+  })
+})

@@ -3,7 +3,7 @@ import { Path } from "@effect/platform"
 import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
 import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
-import { highestLevel } from "../rollout/Levels.ts"
+import { reach } from "../rollout/Levels.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
 import * as EventLoopDelay from "../run/EventLoopDelay.ts"
@@ -37,8 +37,8 @@ const entries = ({ environments, recipe }: TrainOptions) =>
   Effect.forEach(environments, ([name, environment]) =>
     Effect.gen(function*() {
       const budget = recipe.rollout.maxPromptTokens
-      const maxLevel = yield* Effect.mapError(
-        highestLevel(environment, budget),
+      const { beyond, highest: maxLevel } = yield* Effect.mapError(
+        reach(environment, budget),
         (error) =>
           error._tag === "EnvironmentDefect"
             ? new RunError({ reason: "Recipe", message: `${name} cannot be used: ${error.message}` })
@@ -46,12 +46,13 @@ const entries = ({ environments, recipe }: TrainOptions) =>
       )
       const wanted = Math.max(...recipe.evaluation.levels)
       if (maxLevel < wanted) {
+        const tooLong = `its prompts are longer than rollout.maxPromptTokens, ${budget}:`
+          + ` the longest seen at level ${maxLevel + 1} has ${beyond} tokens`
         return yield* new RunError({
           reason: "Recipe",
           message: maxLevel < 0
-            ? `${name} cannot be used: even at level 0 its prompts are longer than rollout.maxPromptTokens, ${budget}`
-            : `evaluation.levels asks for level ${wanted} of ${name}, but above level ${maxLevel} its prompts are longer`
-              + ` than rollout.maxPromptTokens, ${budget}`
+            ? `${name} cannot be used: even at level 0 ${tooLong}`
+            : `evaluation.levels asks for level ${wanted} of ${name}, but above level ${maxLevel} ${tooLong}`
         })
       }
       return { name, maxLevel }

@@ -3,6 +3,7 @@ import { typeCheck } from "@scaler/compiler/TypeCheck"
 import * as Contract from "@scaler/contract/Contract"
 import * as Report from "@scaler/contract/Report"
 import { registry } from "@scaler/envs/registry"
+import * as Levels from "@scaler/runtime/rollout/Levels"
 import { ofStatement } from "@scaler/runtime/rollout/Prompt"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
@@ -23,14 +24,26 @@ const list = Command.make("list", { json }, ({ json }) =>
     Command.withDescription("The environments of the registry")
   )
 
+/** Characters of the longest prompt that was probed at a level; null where a draw fails. */
+const promptLength = (environment: SandboxedEnvironment, level: number) =>
+  Levels.prompts(environment, level).pipe(
+    Effect.map((prompts) => Math.max(...prompts.map(({ length }) => length))),
+    Effect.catchIf(
+      (error) => error._tag === "EnvironmentDefect" || error.reason !== "Unavailable",
+      () => Effect.succeed(null)
+    )
+  )
+
 const show = Command.make("show", {
   environment,
   sandbox,
   json
 }, ({ environment, json }) =>
   Effect.gen(function*() {
-    const { manifest } = yield* load(environment)
-    if (json) return yield* printJson(manifest)
+    const loaded = yield* load(environment)
+    const { manifest } = loaded
+    const lengths = yield* Effect.forEach(manifest.ladder, (_, level) => promptLength(loaded, level))
+    if (json) return yield* printJson({ ...manifest, promptLengths: lengths })
     const first = manifest.ladder[0]
     const last = manifest.ladder.at(-1)
     yield* print(
@@ -42,6 +55,9 @@ const show = Command.make("show", {
           manifest.hasCheck ? ", judged by its own checker" : ""
         }`,
         `levels      ${manifest.ladder.length}, from ${JSON.stringify(first)} to ${JSON.stringify(last)}`,
+        `prompts     ${lengths.map((length) => length ?? "–").join(" ")}`,
+        `            characters of the longest of ${Levels.probes}, level by level, – where drawing fails;`,
+        "            a recipe's rollout.maxPromptTokens ends the levels, and the quickstart's tokens are characters",
         `brute force ${
           manifest.bruteUpTo === undefined ? "none" : `up to ${JSON.stringify(manifest.bruteUpTo)}`
         }`,

@@ -23,7 +23,7 @@ const splitLevels = 6
 export const checks: ReadonlyArray<Check> = [
   {
     name: "no-defects",
-    run: ({ environment, driven, sampled, middle, faulty }) =>
+    run: ({ environment, driven, sampled, middle, faulty, seed }) =>
       Effect.gen(function*() {
         const cases = sampled.length + middle.length + faulty.length + driven.length
         const found = yield* Driven.falsify(environment, driven, (some) =>
@@ -32,13 +32,21 @@ export const checks: ReadonlyArray<Check> = [
           )))
         if (found !== undefined) {
           const { level, scale, words } = found.driven
-          return failed(cases, found.message, { level, scale, words })
+          const [drawn] = faulty.flatMap(({ level, index }) =>
+            index === undefined ? [] : [{ level, seed, index }]
+          )
+          return failed(cases, found.message, {
+            level,
+            scale,
+            words,
+            ...(drawn === undefined ? {} : { drawn })
+          })
         }
         const first = faulty[0]
         if (first !== undefined) {
           const { level, index, message } = first
           const scale = environment.manifest.ladder[level]!
-          return failed(cases, message, { level, scale, ...(index === undefined ? {} : { index }) })
+          return failed(cases, message, { level, ...(index === undefined ? {} : { seed, index }), scale })
         }
         return passed(cases)
       })
@@ -69,9 +77,11 @@ export const checks: ReadonlyArray<Check> = [
         for (const [at, { level, index, split }] of requests.entries()) {
           const result = results[at]!
           const where = { level, index, split, scale: ladder[level]! }
-          if (Either.isLeft(result)) return failed(requests.length, result.left.message, where)
+          if (Either.isLeft(result)) {
+            return failed(requests.length, result.left.message, { ...where, seed })
+          }
           const { instance, statement } = result.right
-          const actual = Split.of(name, instance)
+          const actual = Split.of(name)(instance)
           if (actual !== split) {
             const message = `the draw for ${split} gave an instance that belongs to ${actual}`
             return failed(requests.length, message, { ...where, instance, statement })

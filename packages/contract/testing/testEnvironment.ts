@@ -40,7 +40,7 @@ export const testEnvironment = (environment: Any): void => {
         const distinct = new Map(instances.map(({ instance }) => [Split.canonical(instance), instance]))
         for (const split of ["train", "validation", "test"] as const) {
           const count = [...distinct.values()].filter((one) =>
-            Split.of(environment.name, one) === split
+            Split.of(environment.name)(one) === split
           ).length
           expect(count, `${split} at level ${level}`).toBeGreaterThanOrEqual(needed)
         }

@@ -47,22 +47,13 @@ const clippedRatio = (
   }
 }
 
-/** clip(r) · A · log π, where only log π has a gradient. */
-const weightedLogProbs = (
-  logProbsN: tf.Tensor1D,
-  sampledN: tf.Tensor1D,
-  advantagesN: tf.Tensor1D,
-  { high, low }: Loss["clip"]
-): tf.Tensor1D =>
-  Differentiable.apply([logProbsN] as const, (logProbsN) => {
-    const ratioN = tf.exp(tf.sub(logProbsN, sampledN))
-    const factorN = tf.mul(tf.clipByValue(ratioN, 1 - low, 1 + high), advantagesN) as tf.Tensor1D
-    return {
-      value: tf.mul(factorN, logProbsN) as tf.Tensor1D,
-      saved: [factorN],
-      gradient: (dyN, [factorN]) => [tf.mul(dyN, factorN!)]
-    }
-  })
+/** The product of weights and log-probabilities, of which only these have a gradient. */
+const weightedLogProbs = (logProbsN: tf.Tensor1D, weightsN: tf.Tensor1D): tf.Tensor1D =>
+  Differentiable.apply([logProbsN] as const, (logProbsN) => ({
+    value: tf.mul(weightsN, logProbsN) as tf.Tensor1D,
+    saved: [weightsN],
+    gradient: (dyN, [weightsN]) => [tf.mul(dyN, weightsN!)]
+  }))
 
 /** The surrogate of each place, and where it was clipped. */
 export const surrogate = (
@@ -79,10 +70,10 @@ export const surrogate = (
       return clippedRatio(sequenceRatio(logRatioN, inputs), advantagesN, clip)
     case "cispo": {
       const ratioN = tf.exp(logRatioN)
-      const clippedN = tf.notEqual(ratioN, tf.clipByValue(ratioN, 1 - clip.low, 1 + clip.high))
+      const boundedN = tf.clipByValue(ratioN, 1 - clip.low, 1 + clip.high)
       return {
-        valueN: weightedLogProbs(logProbsN, sampledN, advantagesN, clip),
-        clippedN: tf.cast(clippedN, "float32") as tf.Tensor1D
+        valueN: weightedLogProbs(logProbsN, tf.mul(boundedN, advantagesN) as tf.Tensor1D),
+        clippedN: tf.cast(tf.notEqual(ratioN, boundedN), "float32") as tf.Tensor1D
       }
     }
   }

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import spiral from "./spiral.ts"
+
+testEnvironment(spiral)

@@ -1,0 +1,206 @@
+/** The policy against PyTorch on the same processor: training steps and sampling of one model on equal weights. */
+import { FileSystem } from "@effect/platform"
+import { defaults as loss } from "@scaler/policy/Loss"
+import { Policy } from "@scaler/policy/Policy"
+import * as Sampling from "@scaler/policy/Sampling"
+import { ModelConfig } from "@scaler/policy/tfjs/ModelConfig"
+import * as ProcessPolicy from "@scaler/policy/tfjs/ProcessPolicy"
+import { endToken } from "@scaler/policy/tokenizer/CharacterTokenizer"
+import { Effect, Option, Schema } from "effect"
+import { join } from "node:path"
+import {
+  alternate,
+  BenchError,
+  type Benchmark,
+  type Comparison,
+  orBenchError,
+  type Settings,
+  timed
+} from "../Benchmark.ts"
+import * as Peer from "../Peer.ts"
+import { makeEndless } from "./endless.ts"
+import { requests, rollouts, type Size, sizes } from "./workload.ts"
+
+const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay: 0.01, maxGradientNorm: 1 }
+/** So small that both sides' weights stay together over all rounds. */
+const learningRate = 1e-6
+/** Sequences that PyTorch reads at once: the fastest of 8, 16, 32, 64 and all, in both sizes. */
+const microBatch = 16
+
+/** What PyTorch says of a step. */
+const Step = Schema.Struct({
+  seconds: Schema.Number,
+  loss: Schema.Number,
+  surprisal: Schema.Number,
+  gradientNorm: Schema.Number
+})
+const Sampled = Schema.Struct({ seconds: Schema.Number, ended: Schema.Number })
+
+/** Largest |difference| relative to 1 + |value| that float32 in another order explains. */
+const tolerance = 1e-3
+
+const requireEqual = (figure: string, ours: number, theirs: number) =>
+  Math.abs(ours - theirs) <= tolerance * (1 + Math.abs(theirs))
+    ? Effect.void
+    : new BenchError({
+      message:
+        `The two sides do not compute the same: ${figure} is ${ours} here and ${theirs} in PyTorch, on equal weights`
+    })
+
+/** PyTorch with the weights of the policy. */
+interface Side {
+  readonly version: string
+  readonly step: (input: unknown) => Effect.Effect<typeof Step.Type, BenchError>
+  readonly sample: (input: unknown) => Effect.Effect<typeof Sampled.Type, BenchError>
+}
+
+const lists = (arrays: ReadonlyArray<ArrayLike<number>>) => arrays.map((array) => Array.from(array))
+
+/** Seconds of a training step; the two sides' losses and gradients are compared in every round. */
+const step = (size: Size, group: number, rounds: number, side: Side | undefined) =>
+  Effect.gen(function*() {
+    const policy = yield* Policy
+    let report = { loss: 0, surprisal: 0, gradientNorm: 0 }
+    const ours = (round: number) =>
+      Effect.map(
+        timed(policy.update(rollouts(size, group, round), {
+          learningRate,
+          loss,
+          temperature: 1,
+          maxTokens: size.response
+        })),
+        ({ seconds, value }) => {
+          report = value
+          return seconds
+        }
+      )
+    const theirs = side === undefined ? null : (round: number) =>
+      Effect.gen(function*() {
+        const batch = rollouts(size, group, round)
+        const { seconds, ...found } = yield* side.step({
+          prompts: lists(batch.map(({ prompt }) => prompt)),
+          responses: lists(batch.map(({ response }) => response)),
+          logProbs: lists(batch.map(({ logProbs }) => logProbs)),
+          advantages: batch.map(({ advantage }) => advantage),
+          learningRate,
+          clip: loss.clip,
+          microBatch
+        })
+        for (const figure of ["loss", "surprisal", "gradientNorm"] as const) {
+          yield* requireEqual(figure, report[figure], found[figure])
+        }
+        return seconds
+      })
+    const values = yield* alternate(rounds, ours, theirs)
+    return {
+      name: `${size.name}: step of ${size.sequences} responses, ${group} to a prompt`,
+      unit: "s",
+      better: "less",
+      ours: values.ours,
+      peer: side === undefined ? null : { name: "PyTorch", version: side.version, values: values.peer },
+      must: 1.3,
+      aim: 1
+    } satisfies Comparison
+  })
+
+/** Tokens a second of sampling. */
+const sample = (size: Size, sequences: number, group: number, rounds: number, side: Side | undefined) =>
+  Effect.gen(function*() {
+    const policy = yield* Policy
+    const tokens = sequences * size.response
+    const rate = (seconds: number, sampled: number) =>
+      sampled === tokens
+        ? Effect.succeed(tokens / seconds)
+        : new BenchError({ message: `${tokens - sampled} tokens were not sampled: a response ended early` })
+    const ours = (round: number) =>
+      Effect.flatMap(
+        timed(policy.sample(requests(size, sequences, group, round), {
+          ...Sampling.defaults,
+          maxTokens: size.response
+        })),
+        ({ seconds, value }) =>
+          rate(seconds, value.flat().reduce((sum, response) => sum + response.tokens.length, 0))
+      )
+    const theirs = side === undefined ? null : (round: number) =>
+      Effect.flatMap(
+        side.sample({
+          prompts: requests(size, sequences, group, round).flatMap(({ prompt }) =>
+            Array.from({ length: group }, () => Array.from(prompt))
+          ),
+          tokens: size.response,
+          endToken
+        }),
+        ({ ended, seconds }) => rate(seconds, tokens - ended)
+      )
+    const values = yield* alternate(rounds, ours, theirs)
+    return {
+      name: `${size.name}: sampling ${sequences} responses, ${group} to a prompt`,
+      unit: "tokens/s",
+      better: "more",
+      ours: values.ours,
+      peer: side === undefined ? null : { name: "PyTorch", version: side.version, values: values.peer },
+      must: 1,
+      aim: 1.5
+    } satisfies Comparison
+  })
+
+/** All comparisons of one size, on weights that both sides read from one file. */
+const ofSize = (size: Size, { rounds }: Settings, peer: Peer.Peer | undefined) =>
+  Effect.gen(function*() {
+    const policy = yield* Policy
+    const directory = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
+    const file = join(directory, "model.safetensors")
+    yield* policy.snapshot(directory)
+    yield* Effect.sync(() => makeEndless(file))
+    yield* policy.restore(directory)
+    let side: Side | undefined
+    if (peer !== undefined) {
+      const config = yield* Schema.decode(ModelConfig)(size.model)
+      const { name } = size
+      yield* peer.ask(Schema.Struct({}), {
+        do: "load",
+        name,
+        config,
+        optimizer,
+        file,
+        threads: policy.info.threads
+      })
+      side = {
+        version: peer.version,
+        step: (input) => peer.ask(Step, { do: "step", name, with: input }),
+        sample: (input) => peer.ask(Sampled, { do: "sample", name, with: input })
+      }
+    }
+    return [
+      yield* step(size, 1, rounds, side),
+      yield* step(size, 16, rounds, side),
+      yield* sample(size, 256, 1, rounds, side),
+      yield* sample(size, 1024, 1, rounds, side),
+      yield* sample(size, 1024, 16, rounds, side)
+    ]
+  })
+
+/** Ours runs as users have it: in its process, on the best backend, with that backend's threads, which PyTorch gets too. */
+export const policy: Benchmark = {
+  name: "policy",
+  description: "training steps and sampling of two models, against PyTorch on the same processor",
+  run: (settings) =>
+    Effect.gen(function*() {
+      const peer = Option.getOrUndefined(
+        yield* Peer.open(settings, join(import.meta.dir, "pytorch.py"))
+      )
+      const comparisons = yield* Effect.forEach(sizes, (size) =>
+        ofSize(size, settings, peer).pipe(
+          Effect.provide(ProcessPolicy.layer({ model: size.model, optimizer, seed: 1 })),
+          Effect.scoped
+        ))
+      return {
+        comparisons: comparisons.flat(),
+        notes: peer === undefined
+          ? [
+            `${settings.python} has no PyTorch to compare with. Add it: ${settings.python} -m pip install torch safetensors`
+          ]
+          : []
+      }
+    }).pipe(orBenchError)
+}
