@@ -7,6 +7,7 @@ import { Schema } from "effect"
 export default Environment.make({
   name: "gcd",
   tags: ["arithmetic", "divisibility"],
+  skill: "the Euclidean algorithm",
   source: "Classic; Euclid, Elements, VII.2",
   scale: {
     numbers: Scale.linear({ min: 2, max: 4 }),

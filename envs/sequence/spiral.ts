@@ -15,6 +15,7 @@ const peeled = ([first = [], ...rest]: Grid): ReadonlyArray<number> =>
 export default Environment.make({
   name: "spiral",
   tags: ["sequence", "grid"],
+  skill: "walking a grid in a spiral",
   source: "Classic; the spiral matrix",
   scale: { size: Scale.geometric({ min: 2, max: 20 }), maxValue: Scale.geometric({ min: 9, max: 99 }) },
   instance: Schema.Struct({ grid: Schema.Array(Schema.Array(Schema.Int)) }),

@@ -66,6 +66,7 @@ export const layer = (update: number) =>
               bytes: 0,
               sha256: createHash("sha256").digest("hex")
             }))),
+        publish: Effect.succeed([]),
         restore: () => Effect.void,
         reference: () => Effect.void
       })
