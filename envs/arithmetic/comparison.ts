@@ -44,6 +44,7 @@ export default Environment.make({
     }
   },
   properties: {
+    "the two differ": ({ first, second }) => first !== second,
     "one of the two": ({ first, second }, gold) => gold === first || gold === second,
     "not passed by the other": ({ asked, first, second }, gold) =>
       asked === "larger" ? gold >= first && gold >= second : gold <= first && gold <= second

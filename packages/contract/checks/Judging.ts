@@ -76,7 +76,34 @@ const refusedByJudge = (spec: AnswerSpec, sampled: ReadonlyArray<Sampled>): Outc
   return passed(cases)
 }
 
-/** Answers that are not unique: a check may accept some mutants, but not all of an instance, nor most of them. */
+/** An answer that a check accepts and a property does not hold of: the oracle could give it as well. */
+const brokenByAccepted = (
+  environment: SandboxedEnvironment,
+  accepted: ReadonlyArray<{ readonly one: Sampled; readonly answer: AnswerJson }>
+) =>
+  Effect.map(
+    inBatches(
+      accepted.map(({ answer, one: { instance, scale } }) => ({ instance, gold: answer, scale })),
+      environment.failedProperties
+    ),
+    (results) => {
+      for (const [at, { answer, one }] of accepted.entries()) {
+        const result = results[at]!
+        if (Either.isRight(result) && result.right.length === 0) continue
+        const fault = Either.isLeft(result)
+          ? result.left.message
+          : `does not hold: ${result.right.join("; ")}`
+        const found = { ...counterexample(one), answer }
+        return [`of an answer that the check accepts, too, properties must hold; ${fault}`, found] as const
+      }
+      return undefined
+    }
+  )
+
+/**
+ * Answers that are not unique: a check may accept some mutants, but not all of an instance, nor most of them. The
+ * properties hold of those too.
+ */
 const refusedByCheck = ({ environment }: Subject, sampled: ReadonlyArray<Sampled>) =>
   Effect.gen(function*() {
     const { answer: spec } = environment.manifest
@@ -91,11 +118,20 @@ const refusedByCheck = ({ environment }: Subject, sampled: ReadonlyArray<Sampled
       requests.map(({ instance, answer, gold }) => ({ instance, answer, gold })),
       environment.check
     )
+    const broken = yield* brokenByAccepted(
+      environment,
+      requests.filter((_, at) => Either.getOrUndefined(results[at]!) === true)
+    )
+    if (broken !== undefined) return failed(requests.length, ...broken)
     const accepted = new Map<Sampled, Array<boolean>>()
     for (const [at, { one, answer, mutant }] of requests.entries()) {
       const result = results[at]!
       if (Either.isLeft(result)) {
         const message = `a check must refuse what it cannot accept, not throw: ${result.left.message}`
+        return failed(requests.length, message, { ...counterexample(one), answer })
+      }
+      if (result.right !== true && result.right.trim() === "") {
+        const message = "a check must say why it refuses an answer"
         return failed(requests.length, message, { ...counterexample(one), answer })
       }
       if (mutant) accepted.set(one, [...accepted.get(one) ?? [], result.right === true])
