@@ -190,6 +190,18 @@ describe("a planted fault is caught by its check", () => {
     expect(failure!.counterexample!.answer).toBe(-failure!.counterexample!.gold!)
   })
 
+  test("a check that accepts what answers other instances", async () => {
+    const of = (one: Values) => 100 * sum(one) + 150
+    const report = await reportOf({
+      ...checked,
+      properties: {},
+      solve: of,
+      brute: { upTo: { n: 8 }, solve: of },
+      check: (one, answer) => answer === of(one) || answer % 100 === 50 || "not 50 at the end"
+    })
+    expect(failedCheck(report, "mutants-refused").failure!.message).toContain("answers to other instances")
+  })
+
   test("a check that does not say why", async () => {
     const silent: Definition["check"] = (one, answer) => answer === sum(one) || ""
     const report = await reportOf({ ...checked, check: silent })

@@ -7,7 +7,7 @@ import { BunRuntime } from "@effect/platform-bun"
 import * as Figures from "@scaler/contract/mutation/Figures"
 import * as Mutation from "@scaler/contract/mutation/Mutation"
 import { registry } from "@scaler/envs/registry"
-import { Effect } from "effect"
+import { Cause, Effect, Exit } from "effect"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
@@ -120,5 +120,8 @@ const program = Effect.gen(function*() {
 program.pipe(
   Effect.scoped,
   Effect.tapError(({ message }) => note(message)),
-  BunRuntime.runMain({ disableErrorReporting: true })
+  BunRuntime.runMain({
+    disableErrorReporting: true,
+    teardown: (exit, end) => end(Exit.isSuccess(exit) ? 0 : Cause.isInterruptedOnly(exit.cause) ? 130 : 1)
+  })
 )
