@@ -42,8 +42,12 @@ export interface Definition<Name extends string, A extends Axes, I, Ans> {
   readonly brute?: Brute<NoInfer<A>, NoInfer<I>, NoInfer<Ans>>
   /** For answers that are not unique: whether this one is right. `gold` is what `solve` returned. */
   readonly check?: (instance: NoInfer<I>, answer: NoInfer<Ans>, gold: NoInfer<Ans>) => CheckResult
-  /** What holds of every instance and its gold answer. */
-  readonly properties?: Readonly<Record<string, (instance: NoInfer<I>, gold: NoInfer<Ans>) => boolean>>
+  /**
+   * What holds of every instance that is drawn at a scale, and of its gold answer, or any other that `check` accepts.
+   */
+  readonly properties?: Readonly<
+    Record<string, (instance: NoInfer<I>, gold: NoInfer<Ans>, scale: ScaleOf<NoInfer<A>>) => boolean>
+  >
   /** Longest statement of the derived ladder, in characters; 2048 unless given. */
   readonly maxStatementLength?: number
   /** The levels, each harder than the one before; derived from the axes unless given. */

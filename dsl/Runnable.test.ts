@@ -126,7 +126,7 @@ test("the other operations", () => {
   expect(runnable.brute({ instance })).toBe(10)
   expect(runnable.check({ instance, answer: 10, gold: 10 })).toBe(true)
   expect(runnable.check({ instance, answer: 9, gold: 10 })).toBe("9 is not 10")
-  expect(runnable.failedProperties({ instance, gold: 10 })).toEqual(["small"])
+  expect(runnable.failedProperties({ instance, gold: 10, scale: { n: 4 } })).toEqual(["small"])
   expect(runnable.arbitrary({ seed: 1, count: 5 })).toHaveLength(5)
   expect(runnable.describe()).toMatchObject({
     name: "probe",

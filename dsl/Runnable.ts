@@ -71,6 +71,8 @@ export interface Runnable {
   readonly failedProperties: (request: {
     readonly instance: unknown
     readonly gold: AnswerJson
+    /** That the instance was drawn at. */
+    readonly scale: Scale
   }) => ReadonlyArray<string>
   /** Instances from the Schema's own arbitrary; shared flavour only. */
   readonly arbitrary: (request: { readonly seed: number; readonly count: number }) => ReadonlyArray<unknown>
@@ -175,10 +177,10 @@ export const make = (environment: Any): Runnable => {
       if (result === true || typeof result === "string") return result
       throw new TypeError("check must return true or the reason as a string")
     },
-    failedProperties: ({ instance, gold }) => {
+    failedProperties: ({ instance, gold, scale }) => {
       const answer: unknown = environment.answer.decode(gold)
       return Object.entries(environment.properties ?? {})
-        .filter(([, holds]) => !holds(instance, answer))
+        .filter(([, holds]) => !holds(instance, answer, scale))
         .map(([property]) => property)
     },
     arbitrary: ({ seed, count }) => {

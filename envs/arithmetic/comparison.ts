@@ -44,6 +44,8 @@ export default Environment.make({
     }
   },
   properties: {
+    "two different numbers, none too large": ({ first, second }, _, { maxTerm }) =>
+      first !== second && Math.max(first, second) <= maxTerm,
     "one of the two": ({ first, second }, gold) => gold === first || gold === second,
     "not passed by the other": ({ asked, first, second }, gold) =>
       asked === "larger" ? gold >= first && gold >= second : gold <= first && gold <= second

@@ -33,6 +33,8 @@ export default Environment.make({
     solve: ({ terms }) => /[02468]$/.test(String(terms.reduce((sum, term) => sum + term, 0))) ? "even" : "odd"
   },
   properties: {
+    "as many terms as there should be, none too large": ({ terms }, _, scale) =>
+      terms.length === scale.terms && terms.every((term) => term <= scale.maxTerm),
     "even exactly where the sum is twice a whole number": ({ terms }, gold) =>
       Number.isInteger(terms.reduce((sum, term) => sum + term, 0) / 2) === (gold === "even")
   }

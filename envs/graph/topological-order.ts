@@ -65,6 +65,8 @@ export default Environment.make({
     }
   },
   properties: {
+    "what comes before stands before": ({ edges }, gold) =>
+      edges.every(([before, after]) => gold.indexOf(before) < gold.indexOf(after)),
     "every number once": ({ vertices }, gold) =>
       gold.length === vertices && gold.toSorted((a, b) => a - b).every((vertex, index) => vertex === index)
   }

@@ -99,6 +99,7 @@ export default Environment.make({
     }
   },
   properties: {
+    "two brackets for each pair": ({ text }, _, { pairs }) => text.length === 2 * pairs,
     "each kind of a balanced text opens as often as it closes": ({ text }, gold) =>
       gold === "no" ||
       ["()", "[]", "{}"].every(([open, close]) => text.split(open!).length === text.split(close!).length)

@@ -36,6 +36,8 @@ export default Environment.make({
   },
   brute: { upTo: {}, solve: ({ letter, text }) => text.split(letter).length - 1 },
   properties: {
+    "as long as it should be, of the first letters": ({ letter, text }, _, { length, letters }) =>
+      text.length === length && [letter, ...text].every((one) => alphabet.indexOf(one) < letters),
     "what is left without the letter is shorter by the count": ({ letter, text }, gold) =>
       text.replaceAll(letter, "").length + gold === text.length
   }

@@ -3,7 +3,7 @@ import { Effect, Either } from "effect"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import { typeCheck } from "./TypeCheck.ts"
+import { illTyped, typeCheck } from "./TypeCheck.ts"
 
 /** Outside the repository, as an author's file may be. */
 const folder = mkdtempSync(join(tmpdir(), "types-"))
@@ -44,3 +44,13 @@ describe("typeCheck", () => {
     expect(first!.line).toBe(source.split("\n").findIndex((text) => text.includes(start)) + 1)
   }, 60_000)
 })
+
+test("illTyped names the files that are wrong among several", async () => {
+  const sources = [example, example.replace("properties:", "property:"), "export const one: string = 1"]
+  const files = sources.map((source, at) => {
+    const file = join(folder, `several-${at}.ts`)
+    writeFileSync(file, source)
+    return file
+  })
+  expect([...(await Effect.runPromise(illTyped(files)))]).toEqual(files.slice(1))
+}, 60_000)

@@ -6,7 +6,7 @@ import { type CompileError, fromProblems, type Problem } from "./CompileError.ts
 /** From where the DSL and Effect are found, wherever the environment's file lies. */
 const here = fileURLToPath(import.meta.url)
 
-const check = async (file: string): Promise<ReadonlyArray<Problem>> => {
+const check = async (files: ReadonlyArray<string>): Promise<ReadonlyArray<Problem>> => {
   const { default: ts } = await import("typescript")
   const options = {
     target: ts.ScriptTarget.ESNext,
@@ -27,10 +27,14 @@ const check = async (file: string): Promise<ReadonlyArray<Problem>> => {
       const from = text.startsWith(".") ? importer : here
       return ts.resolveModuleName(text, importer.includes("/node_modules/") ? importer : from, options, host)
     })
-  const program = ts.createProgram([file], options, host)
-  const source = program.getSourceFile(file)
-  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-    ({ file: at, messageText, start = 0 }): Problem => {
+  const program = ts.createProgram([...files], options, host)
+  return files.flatMap((file) => {
+    const source = program.getSourceFile(file)
+    const diagnostics = [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source)
+    ]
+    return diagnostics.map(({ file: at, messageText, start = 0 }): Problem => {
       const place = at?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 }
       return {
         reason: "Types",
@@ -40,13 +44,17 @@ const check = async (file: string): Promise<ReadonlyArray<Problem>> => {
         line: place.line + 1,
         column: place.character + 1
       }
-    }
-  )
+    })
+  })
 }
 
 /** Type-checks an environment's file (an absolute path) against the DSL; JavaScript has no types to be wrong. */
 export const typeCheck = (file: string): Effect.Effect<void, CompileError> =>
   Effect.flatMap(
-    /\.m?ts$/.test(file) ? Effect.promise(() => check(file)) : Effect.succeed([]),
+    /\.m?ts$/.test(file) ? Effect.promise(() => check([file])) : Effect.succeed([]),
     ([first, ...others]) => first === undefined ? Effect.void : Effect.fail(fromProblems([first, ...others]))
   )
+
+/** Those of the files (absolute paths) that do not type-check: much faster than one by one, as they share all else. */
+export const illTyped = (files: ReadonlyArray<string>): Effect.Effect<ReadonlySet<string>> =>
+  Effect.map(Effect.promise(() => check(files)), (problems) => new Set(problems.map(({ file }) => file)))

@@ -74,7 +74,12 @@ const candidates = (spec: AnswerSpec, gold: AnswerJson): ReadonlyArray<AnswerJso
         [...values, values.at(-1) ?? anything(spec.element)],
         ...(values.length > 1 ? [values.slice(1), values.slice(0, -1)] : []),
         ...(swapped > 0
-          ? [values.with(swapped, values[swapped - 1]!).with(swapped - 1, values[swapped]!)]
+          ? [
+            values.with(swapped, values[swapped - 1]!).with(swapped - 1, values[swapped]!),
+            values.with(swapped, values[swapped - 1]!),
+            values.with(swapped - 1, values[swapped]!),
+            values.toReversed()
+          ]
           : []),
         ...values.slice(0, 1).flatMap((first) =>
           mutants(spec.element, first).slice(0, 2).map((other) => values.with(0, other))

@@ -29,9 +29,21 @@ describe("an environment that keeps the contract", () => {
   })
 })
 
+test("where only the verdict is asked for, the first failure ends it, and is not shrunk", async () => {
+  const wrong = InProcess.make(planted({ solve: (one) => sum(one) + (one.values.includes(13) ? 1 : 0) }))
+  const verdict = await Effect.runPromise(verify(wrong, { seed: 1, fresh: wrong, verdictOnly: true }))
+  const whole = await verified(wrong)
+  expect(verdict.passed).toBe(false)
+  expect(verdict.checks.at(-1)!.name).toBe("brute-force")
+  expect(whole.checks.length).toBeGreaterThan(verdict.checks.length)
+  const words = (report: typeof whole) => failedCheck(report, "brute-force").failure!.counterexample!.words!
+  expect(words(verdict).length).toBeGreaterThan(words(whole).length)
+})
+
 test("check names are stable", () => {
   expect(names).toEqual([
     "ladder",
+    "axes-matter",
     "no-defects",
     "statement",
     "splits",

@@ -19,6 +19,11 @@ export interface Options {
   readonly seed: Coordinate
   /** A second session of the same artifact, in a process of its own. */
   readonly fresh: SandboxedEnvironment
+  /**
+   * Only whether the contract is kept, at the least cost: checking ends with the first check that fails, and no
+   * counterexample is made smaller.
+   */
+  readonly verdictOnly?: boolean
 }
 
 const checks: ReadonlyArray<Subject.Check> = [
@@ -47,15 +52,16 @@ const reported = (name: string, seed: Coordinate, { failure, ...outcome }: Outco
  */
 export const verify = (
   environment: SandboxedEnvironment,
-  { fresh, seed }: Options
+  { fresh, seed, verdictOnly = false }: Options
 ): Effect.Effect<Report, SandboxError> =>
   Effect.gen(function*() {
-    const subject = yield* Subject.make(environment, fresh, seed)
-    const reports = yield* Effect.forEach(checks, ({ name, run }) =>
-      run(subject).pipe(
-        Subject.ifEnded(({ message }) => failed(0, message)),
-        Effect.map((outcome) => reported(name, seed, outcome))
-      ))
+    const subject = yield* Subject.make(environment, { fresh, seed, verdictOnly })
+    const reports: Array<CheckReport> = []
+    for (const { name, run } of checks) {
+      const outcome = yield* Subject.ifEnded(({ message }) => failed(0, message))(run(subject))
+      reports.push(reported(name, seed, outcome))
+      if (verdictOnly && outcome.failure !== undefined) break
+    }
     return {
       environment: environment.manifest.name,
       hash: environment.manifest.hash,

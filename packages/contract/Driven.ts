@@ -88,16 +88,23 @@ export const draw = (environment: SandboxedEnvironment, seed: Random.Coordinate,
       })
     )
 
+/** What a property is held against. */
+export interface Cases {
+  readonly environment: SandboxedEnvironment
+  readonly driven: ReadonlyArray<Driven>
+  /** Whether any counterexample does, so that none is shrunk. */
+  readonly verdictOnly: boolean
+}
+
 /** An instance of the lowest level at which one breaks the property, shrunk; undefined where all keep it. */
 export const falsify = (
-  environment: SandboxedEnvironment,
-  driven: ReadonlyArray<Driven>,
+  { driven, environment, verdictOnly }: Cases,
   examine: Examine
 ): Effect.Effect<Found | undefined, SandboxError> =>
   Effect.gen(function*() {
     const byLevel = driven.toSorted((a, b) => a.level - b.level)
     const first = firstBroken(byLevel, yield* inBatches(byLevel, examine))
-    return first === undefined ? undefined : yield* shrink(environment, first, examine)
+    return first === undefined || verdictOnly ? first : yield* shrink(environment, first, examine)
   })
 
 const firstBroken = (driven: ReadonlyArray<Driven>, reasons: ReadonlyArray<string | undefined>) => {

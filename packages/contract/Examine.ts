@@ -1,5 +1,6 @@
 /** Holding a property of instances against all that were drawn. */
 import type { Drawn } from "@scaler/dsl/Runnable"
+import type { Scale } from "@scaler/dsl/Scale"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import { inBatches } from "./Batch.ts"
@@ -7,18 +8,23 @@ import * as Driven from "./Driven.ts"
 import { failed, type Outcome, passed, skipped } from "./Report.ts"
 import { counterexample, type Sampled, type Subject } from "./Subject.ts"
 
+/** An instance and the scale that it was drawn at. */
+export interface Scaled extends Drawn {
+  readonly scale: Scale
+}
+
 /** Why each drawn instance breaks a property, or undefined. */
 export type Examine = (
-  drawn: ReadonlyArray<Drawn>
+  drawn: ReadonlyArray<Scaled>
 ) => Effect.Effect<ReadonlyArray<string | undefined>, SandboxError>
 
 /** The instance of a driven draw; undefined where it was rejected or ended in a fault. */
-export const drawnOf = ({ result }: Driven.Driven): Drawn | undefined =>
-  Either.isRight(result) && result.right !== null ? result.right : undefined
+export const drawnOf = ({ result, scale }: Driven.Driven): Scaled | undefined =>
+  Either.isRight(result) && result.right !== null ? { ...result.right, scale } : undefined
 
 /** Looks at the driven instances first, whose counterexamples shrink, then at drawn ones. */
 export const examineAll = (
-  { environment, driven }: Subject,
+  subject: Subject,
   sampled: ReadonlyArray<Sampled>,
   examine: Examine
 ): Effect.Effect<Outcome, SandboxError> =>
@@ -28,11 +34,11 @@ export const examineAll = (
         let next = 0
         return some.map((one) => drawnOf(one) === undefined ? undefined : reasons[next++])
       })
-    const cases = driven.filter((one) => drawnOf(one) !== undefined).length + sampled.length
-    const found = yield* Driven.falsify(environment, driven, onDriven)
+    const cases = subject.driven.filter((one) => drawnOf(one) !== undefined).length + sampled.length
+    const found = yield* Driven.falsify(subject, onDriven)
     if (found !== undefined) {
-      const { level, scale, words } = found.driven
-      return failed(cases, found.message, { level, scale, words, ...drawnOf(found.driven) })
+      const { level, words } = found.driven
+      return failed(cases, found.message, { level, words, ...drawnOf(found.driven) })
     }
     const reasons = yield* inBatches(sampled, examine)
     const broken = reasons.findIndex((reason) => reason !== undefined)

@@ -200,8 +200,55 @@ describe("a planted fault is caught by its check", () => {
 
   test("a check that accepts most", async () => {
     const lax: Definition["check"] = (one, answer) => answer !== sum(one) + 1 || "one too many"
-    const report = await reportOf({ ...checked, check: lax })
+    const report = await reportOf({ ...checked, properties: {}, check: lax })
     expect(failedCheck(report, "mutants-refused").failure!.message).toContain("it must refuse most")
+  })
+
+  test("a check that accepts an answer of which a property does not hold", async () => {
+    const lax: Definition["check"] = (one, answer) => Math.abs(answer) === sum(one) || "another sum"
+    const { failure } = failedCheck(await reportOf({ ...checked, check: lax }), "mutants-refused")
+    expect(failure!.message).toContain("does not hold: at least the largest")
+    expect(failure!.counterexample!.answer).toBe(-failure!.counterexample!.gold!)
+  })
+
+  test("a check that accepts what answers other instances", async () => {
+    const of = (one: Values) => 100 * sum(one) + 150
+    const report = await reportOf({
+      ...checked,
+      properties: {},
+      solve: of,
+      brute: { upTo: { n: 8 }, solve: of },
+      check: (one, answer) => answer === of(one) || answer % 100 === 50 || "not 50 at the end"
+    })
+    expect(failedCheck(report, "mutants-refused").failure!.message).toContain("answers to other instances")
+  })
+
+  test("a check that does not say why", async () => {
+    const silent: Definition["check"] = (one, answer) => answer === sum(one) || ""
+    const report = await reportOf({ ...checked, check: silent })
+    expect(failedCheck(report, "mutants-refused").failure!.message).toContain("say why")
+  })
+
+  test("an axis without effect", async () => {
+    const report = await reportOf(
+      planted({ generate: ({ n }) => Gen.struct({ values: Gen.array(Gen.int(0, 9_999), n) }) })
+    )
+    expect(failedNames(report)).toEqual(["axes-matter"])
+    expect(failedCheck(report, "axes-matter").failure!.message).toBe(
+      "max makes no difference to what is drawn"
+    )
+  })
+
+  test("an instance beside its scale", async () => {
+    const report = await reportOf(planted({
+      properties: { "as many as asked for": ({ values }, _, { n }) => values.length === n },
+      generate: ({ n, max }) =>
+        Gen.flatMap(
+          Gen.int(0, 40),
+          (luck) => Gen.struct({ values: Gen.array(Gen.int(0, max), luck === 0 ? n + 1 : n) })
+        )
+    }))
+    expect(failedNames(report)).toContain("properties")
   })
 
   test("a check that refuses the oracle's answer", async () => {

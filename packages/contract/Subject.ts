@@ -28,6 +28,8 @@ export interface Subject {
   /** The same artifact in another process. */
   readonly fresh: SandboxedEnvironment
   readonly seed: Coordinate
+  /** Whether nothing but the verdict is asked for, so that a fault once found is looked at no further. */
+  readonly verdictOnly: boolean
   /** Instances of every level. */
   readonly sampled: ReadonlyArray<Sampled>
   /** Many instances of the middle level. */
@@ -63,14 +65,14 @@ export const ifEnded = <A>(otherwise: (error: SandboxError) => A) => (self: Effe
 /** Draws what the checks look at, level by level, up to one at which the sandbox ends the call. */
 export const make = (
   environment: SandboxedEnvironment,
-  fresh: SandboxedEnvironment,
-  seed: Coordinate
+  { fresh, seed, verdictOnly }: Pick<Subject, "fresh" | "seed" | "verdictOnly">
 ): Effect.Effect<Subject, SandboxError> =>
   Effect.gen(function*() {
     const { ladder } = environment.manifest
     const middle = middleLevel(environment)
     const sampled: Array<Sampled> = []
     const faulty: Array<FaultyDraw> = []
+    const isSettled = () => verdictOnly && faulty.length > 0
 
     const drawLevel = (level: number, scale: Scale) =>
       Effect.gen(function*() {
@@ -83,14 +85,14 @@ export const make = (
             onRight: (drawn) => sampled.push({ ...drawn, level, index, scale })
           })
         )
-        return true
+        return !isSettled()
       }).pipe(ifEnded(({ message }) => {
         faulty.push({ level, message })
         return false
       }))
 
     for (const [level, scale] of ladder.entries()) if (!(yield* drawLevel(level, scale))) break
-    const driven = yield* Driven.draw(environment, seed, drivenCases).pipe(
+    const driven = isSettled() ? [] : yield* Driven.draw(environment, seed, drivenCases).pipe(
       ifEnded<ReadonlyArray<Driven.Driven>>(({ message }) => {
         faulty.push({ level: 0, message })
         return []
@@ -100,6 +102,7 @@ export const make = (
       environment,
       fresh,
       seed,
+      verdictOnly,
       sampled: sampled.filter(({ index }) => index < perLevel),
       middle: sampled.filter(({ level }) => level === middle),
       faulty,

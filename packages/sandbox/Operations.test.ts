@@ -208,7 +208,7 @@ for (const { mode, test } of confinedModes) {
             ).toEqual([true, bad, "not the same", "InvalidGold"])
             expect(
               yield* reasons(environment.failedProperties(
-                [1, 2, 3, "4"].map((n) => ({ instance: { n }, gold: 1 }))
+                [1, 2, 3, "4"].map((n) => ({ instance: { n }, gold: 1, scale: { n: 1 } }))
               ))
             ).toEqual([[], ["p"], "InvalidReply", bad])
             expect(yield* reasons(environment.solve([{ bad: true }]))).toEqual([bad])

@@ -54,7 +54,9 @@ export interface SandboxedEnvironment {
     >
   ) => Results<true | string>
   readonly failedProperties: (
-    requests: ReadonlyArray<{ readonly instance: unknown; readonly gold: AnswerJson }>
+    requests: ReadonlyArray<
+      { readonly instance: unknown; readonly gold: AnswerJson; readonly scale: Scale }
+    >
   ) => Results<ReadonlyArray<string>>
   /** Instances from the Schema's own arbitrary, run in the shared flavour. */
   readonly arbitrary: (request: { readonly seed: number; readonly count: number }) => Results<unknown>

@@ -23,10 +23,11 @@ const splitLevels = 6
 export const checks: ReadonlyArray<Check> = [
   {
     name: "no-defects",
-    run: ({ environment, driven, sampled, middle, faulty, seed }) =>
+    run: (subject) =>
       Effect.gen(function*() {
+        const { driven, environment, faulty, middle, sampled, seed } = subject
         const cases = sampled.length + middle.length + faulty.length + driven.length
-        const found = yield* Driven.falsify(environment, driven, (some) =>
+        const found = yield* Driven.falsify(subject, (some) =>
           Effect.succeed(some.map(({ result }) =>
             Either.isLeft(result) ? result.left.message : undefined
           )))

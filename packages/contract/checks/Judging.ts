@@ -1,13 +1,13 @@
-import type { AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
+import type { AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import { box } from "@scaler/judge/FinalAnswer"
 import * as Judge from "@scaler/judge/Judge"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
-import { agree, mutants, outlandish } from "../Answers.ts"
-import { inBatches } from "../Batch.ts"
+import { agree, mutants } from "../Answers.ts"
 import { type Examine, examineAll } from "../Examine.ts"
 import { failed, type Outcome, passed, skipped } from "../Report.ts"
-import { type Check, counterexample, type Sampled, type Subject } from "../Subject.ts"
+import { type Check, counterexample, type Sampled } from "../Subject.ts"
+import * as Checker from "./Checker.ts"
 
 /** Instances per level whose mutated answers are judged. */
 const mutatedPerLevel = 2
@@ -76,49 +76,6 @@ const refusedByJudge = (spec: AnswerSpec, sampled: ReadonlyArray<Sampled>): Outc
   return passed(cases)
 }
 
-/** Answers that are not unique: a check may accept some mutants, but not all of an instance, nor most of them. */
-const refusedByCheck = ({ environment }: Subject, sampled: ReadonlyArray<Sampled>) =>
-  Effect.gen(function*() {
-    const { answer: spec } = environment.manifest
-    const requests = sampled.flatMap((one) => {
-      const request = (answer: AnswerJson) => ({ one, instance: one.instance, answer, gold: one.gold })
-      return [
-        ...mutants(spec, one.gold).map((answer) => ({ ...request(answer), mutant: true })),
-        ...outlandish(spec).map((answer) => ({ ...request(answer), mutant: false }))
-      ]
-    })
-    const results = yield* inBatches(
-      requests.map(({ instance, answer, gold }) => ({ instance, answer, gold })),
-      environment.check
-    )
-    const accepted = new Map<Sampled, Array<boolean>>()
-    for (const [at, { one, answer, mutant }] of requests.entries()) {
-      const result = results[at]!
-      if (Either.isLeft(result)) {
-        const message = `a check must refuse what it cannot accept, not throw: ${result.left.message}`
-        return failed(requests.length, message, { ...counterexample(one), answer })
-      }
-      if (mutant) accepted.set(one, [...accepted.get(one) ?? [], result.right === true])
-    }
-    for (const [one, verdicts] of accepted) {
-      if (verdicts.every(Boolean)) {
-        const message = `the check accepts all of ${verdicts.length} mutations of the oracle's answer`
-        return failed(requests.length, message, {
-          ...counterexample(one),
-          answer: mutants(spec, one.gold)[0]!
-        })
-      }
-    }
-    const all = [...accepted.values()].flat()
-    const share = all.filter(Boolean).length / all.length
-    return share > 0.5
-      ? failed(
-        requests.length,
-        `the check accepts ${(100 * share).toFixed(0)} % of mutated answers; it must refuse most`
-      )
-      : passed(requests.length)
-  })
-
 /** Answers: the oracle's own is accepted, others are not, and what holds no answer is malformed. */
 export const checks: ReadonlyArray<Check> = [
   {
@@ -131,7 +88,9 @@ export const checks: ReadonlyArray<Check> = [
       const { answer: spec, hasCheck } = subject.environment.manifest
       const sampled = subject.sampled.filter(({ index }) => index < mutatedPerLevel)
       if (sampled.length === 0) return Effect.succeed(skipped("no instance could be drawn"))
-      return hasCheck ? refusedByCheck(subject, sampled) : Effect.sync(() => refusedByJudge(spec, sampled))
+      return hasCheck
+        ? Checker.refusing(subject, sampled) :
+        Effect.sync(() => refusedByJudge(spec, sampled))
     }
   },
   {

@@ -14,7 +14,7 @@ import type { Check } from "../Subject.ts"
 const arbitraryCases = 256
 
 /** Compares the gold answers with those of the brute force; where answers are not unique, through the check. */
-const againstBrute = (environment: SandboxedEnvironment): Examine => (drawn) =>
+const againstBrute = (environment: SandboxedEnvironment) => (drawn: ReadonlyArray<Drawn>) =>
   Effect.gen(function*() {
     const { answer: spec, hasCheck } = environment.manifest
     const answers = yield* environment.brute(drawn.map(({ instance }) => instance))
@@ -42,7 +42,7 @@ const againstBrute = (environment: SandboxedEnvironment): Examine => (drawn) =>
 
 const holding = (environment: SandboxedEnvironment): Examine => (drawn) =>
   Effect.map(
-    environment.failedProperties(drawn.map(({ instance, gold }) => ({ instance, gold }))),
+    environment.failedProperties(drawn.map(({ instance, gold, scale }) => ({ instance, gold, scale }))),
     (results) =>
       results.map(Either.match({
         onLeft: (defect) => defect.message,

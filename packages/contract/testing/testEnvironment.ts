@@ -5,6 +5,7 @@ import { Effect, Either } from "effect"
 import { inBatches } from "../Batch.ts"
 import { verify } from "../Contract.ts"
 import { format } from "../Report.ts"
+import * as Snapshot from "../Snapshot.ts"
 import * as InProcess from "./InProcess.ts"
 
 /** Different instances that a level needs for validation and for test. */
@@ -48,9 +49,9 @@ export const testEnvironment = (environment: Any): void => {
     }, 20_000)
 
     test("draws the instances it always drew", async () => {
-      for (const level of [0, 3, 8].filter((level) => level < subject.manifest.ladder.length)) {
-        const [first] = await Effect.runPromise(drawn(level, 1))
-        expect(first).toMatchSnapshot(`level ${level}`)
+      const instances = await Effect.runPromise(Snapshot.draw(subject))
+      for (const [at, level] of Snapshot.levels(subject).entries()) {
+        expect(Either.getOrThrowWith(instances[at]!, (defect) => defect)).toMatchSnapshot(`level ${level}`)
       }
     })
   })

@@ -1,0 +1,130 @@
+/** How many mistakes in an environment's module the contract finds. */
+import type { CompileError } from "@scaler/compiler/CompileError"
+import * as Limits from "@scaler/sandbox/Limits"
+import * as Sandbox from "@scaler/sandbox/Sandbox"
+import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { Data, Duration, Effect, Struct } from "effect"
+import type { Mutant } from "./Mutants.ts"
+import type { Ruling } from "./Rulings.ts"
+import * as Rulings from "./Rulings.ts"
+import { spread } from "./Sample.ts"
+import * as Trial from "./Trial.ts"
+import * as Workplace from "./Workplace.ts"
+
+/** An environment whose mutants say nothing, as it is not right itself or has none. */
+export class MutationError extends Data.TaggedError("MutationError")<{ readonly message: string }> {}
+
+/** A mutant that keeps the contract. */
+export interface Survivor extends Omit<Mutant, "text"> {
+  /** Whether the environment's snapshot is another. */
+  readonly changesSnapshot: boolean
+  /** Why it is equivalent, where somebody found that it is. */
+  readonly ruling?: string
+}
+
+export interface Result {
+  readonly environment: string
+  /** Mutants that were tried. */
+  readonly tried: number
+  /** Mutants that were passed over: ill-typed, or compiled to the same as another. */
+  readonly invalid: number
+  /** How many each check of the contract was the first to find; `load` are those that cannot be described. */
+  readonly killedBy: Readonly<Record<string, number>>
+  readonly survivors: ReadonlyArray<Survivor>
+  /** Rulings on mutants that the module no longer has. */
+  readonly stale: ReadonlyArray<Ruling>
+  readonly seconds: number
+}
+
+export interface Options {
+  readonly name: string
+  /** The module, an absolute path. */
+  readonly file: string
+  /** Most mutants that are tried. */
+  readonly perEnvironment: number
+  /** How many are tried at a time. */
+  readonly jobs: number
+  /** Empty, for this environment alone. */
+  readonly folder: string
+  readonly cacheDirectory: string
+  readonly rulings?: string
+}
+
+/** The first valid mutants in their order, and how many were passed over. */
+const choose = (name: string, workplace: Workplace.Workplace, count: number) =>
+  Effect.gen(function*() {
+    const ordered = spread(name, workplace.mutants)
+    const chosen: Array<Workplace.Written> = []
+    let next = 0
+    let invalid = 0
+    while (chosen.length < count && next < ordered.length) {
+      const some = ordered.slice(next, next + count - chosen.length)
+      const written = yield* workplace.write(some)
+      next += some.length
+      invalid += some.length - written.length
+      chosen.push(...written)
+    }
+    return { chosen, invalid }
+  })
+
+/** Tries mutants of an environment that itself keeps the contract. */
+export const run = (
+  { cacheDirectory, file, folder, jobs, name, perEnvironment, rulings: rulingsFolder }: Options
+): Effect.Effect<Result, CompileError | SandboxError | MutationError> =>
+  Effect.gen(function*() {
+    const [duration, original] = yield* Effect.timed(
+      inSandbox({ cacheDirectory }, (sandbox) => Trial.run(sandbox, file))
+    )
+    if (original.failed !== undefined) {
+      const message = `${name} itself fails the check ${original.failed}: see \`scaler env check ${name}\``
+      return yield* new MutationError({ message })
+    }
+    const workplace = yield* Workplace.make(file, folder, cacheDirectory)
+    if (workplace.mutants.length === 0) {
+      return yield* new MutationError({
+        message:
+          `${name} has no mutants: its module must export by default a call with an object that has solve`
+      })
+    }
+    const { chosen, invalid } = yield* choose(name, workplace, perEnvironment)
+    const trials = yield* inSandbox({ cacheDirectory, limits: limitsFor(duration) }, (sandbox) =>
+      Effect.forEach(chosen, ({ file }) => Trial.run(sandbox, file), { concurrency: jobs }))
+    const rulings = yield* Rulings.read(name, rulingsFolder)
+
+    const killers = trials.flatMap(({ failed }) =>
+      failed ?? []
+    )
+    return {
+      environment: name,
+      tried: chosen.length,
+      invalid,
+      killedBy: Object.fromEntries([...Map.groupBy(killers, (killer) => killer)].map(([killer, all]) => [
+        killer,
+        all.length
+      ])),
+      survivors: chosen.flatMap(({ mutant }, at) => {
+        const { failed, snapshot } = trials[at]!
+        const ruling = rulings.find((one) => Rulings.isAbout(one, mutant))
+        return failed !== undefined ? [] : [{
+          ...Struct.omit(mutant, "text"),
+          changesSnapshot: snapshot !== original.snapshot,
+          ...(ruling === undefined ? {} : { ruling: ruling.why })
+        }]
+      }),
+      stale: rulings.filter((one) => !workplace.mutants.some((mutant) => Rulings.isAbout(one, mutant)))
+    }
+  }).pipe(
+    Effect.timed,
+    Effect.map(([duration, result]) => ({ ...result, seconds: Duration.toSeconds(duration) }))
+  )
+
+/** A mutant without end is ended soon: no call of the original takes longer than all of them together. */
+const limitsFor = (original: Duration.Duration): Partial<Limits.Limits> => {
+  const cpuMillis = Math.min(2_000 + Math.ceil(Duration.toMillis(original)), Limits.defaults.cpuMillis)
+  return { cpuMillis, wallMillis: Math.min(10 * cpuMillis, Limits.defaults.wallMillis) }
+}
+
+const inSandbox = <A, E>(
+  options: Sandbox.Options,
+  use: (sandbox: typeof Sandbox.Sandbox.Service) => Effect.Effect<A, E>
+) => Effect.provide(Effect.flatMap(Sandbox.Sandbox, use), Sandbox.layer(options))
