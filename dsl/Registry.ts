@@ -29,8 +29,11 @@ export type EnvironmentOf<F extends Families, Name extends NameOf<F>> = Name ext
 
 /** Where an environment is declared: enough to list and compile it without loading it. */
 export interface Entry {
+  /** What it is asked for by: `package/name` where it comes from an installed package. */
   readonly name: string
   readonly family: string
+  /** The installed package that it comes from; absent for those of this repository. */
+  readonly package?: string
   /** Absolute path of its module. */
   readonly file: string
 }
@@ -47,6 +50,19 @@ export interface Registry<F extends Families> {
 /** The names in a registry, from its value's type. */
 export type NamesIn<R> = R extends Registry<infer F> ? NameOf<F> : never
 
+/** The entry of a name that comes from outside; the error suggests the nearest names. */
+export const findIn = (entries: ReadonlyArray<Entry>, name: string): Effect.Effect<Entry, RegistryError> => {
+  const entry = entries.find((candidate) => candidate.name === name)
+  if (entry !== undefined) return Effect.succeed(entry)
+  const names = entries.map((candidate) => candidate.name)
+  const inPackages = names.filter((candidate) => candidate.endsWith(`/${name}`))
+  const near = inPackages.length > 0 ? ` Did you mean ${inPackages.join(", ")}?` : didYouMean(name, names)
+  return new RegistryError({
+    reason: "UnknownName",
+    message: `There is no environment named ${JSON.stringify(name)}.${near} \`scaler env list\` shows all.`
+  })
+}
+
 /** A registry of the modules below `folder`. */
 export const make = <const F extends Families>(folder: string, families: F): Registry<F> => {
   const entries = Object.entries(families)
@@ -54,19 +70,7 @@ export const make = <const F extends Families>(folder: string, families: F): Reg
       Object.keys(modules).map((name): Entry => ({ name, family, file: `${folder}/${family}/${name}.ts` }))
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-  const names = entries.map((entry) => entry.name)
-  const find = (name: string) => {
-    const entry = entries.find((candidate) => candidate.name === name)
-    return entry === undefined
-      ? Effect.fail(
-        new RegistryError({
-          reason: "UnknownName",
-          message: `There is no environment named ${JSON.stringify(name)}.${didYouMean(name, names)}`
-            + " `scaler env list` shows all."
-        })
-      )
-      : Effect.succeed(entry)
-  }
+  const find = (name: string) => findIn(entries, name)
   return {
     entries,
     find,

@@ -1,7 +1,8 @@
 /** From what a person names to environments that run. */
+import type { FileSystem, Path } from "@effect/platform"
 import type { CompileError } from "@scaler/compiler/CompileError"
 import { didYouMean } from "@scaler/dsl/Nearest"
-import type { RegistryError } from "@scaler/dsl/Registry"
+import { type Entry, findIn, RegistryError } from "@scaler/dsl/Registry"
 import { registry } from "@scaler/envs/registry"
 import { Sandbox } from "@scaler/sandbox/Sandbox"
 import type {
@@ -10,29 +11,63 @@ import type {
   SandboxError
 } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
-import { resolve } from "node:path"
+import { basename, resolve } from "node:path"
 import { CliError } from "./CliError.ts"
+import * as Installed from "./Installed.ts"
 
 /** What can be wrong with an environment that was named. */
-export type EnvironmentError = RegistryError | CompileError | SandboxError | EnvironmentDefect
+export type EnvironmentError = RegistryError | CompileError | SandboxError | EnvironmentDefect | CliError
 
-/** The module of an environment: a path is taken as such, anything else is a name in the registry. */
-export const fileOf = (nameOrFile: string): Effect.Effect<string, RegistryError> =>
-  /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)
-    ? Effect.succeed(resolve(nameOrFile))
-    : Effect.map(registry.find(nameOrFile), ({ file }) => file)
+/** Every environment that has a name: those of this repository, then those of installed packages. */
+export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> = Effect
+  .map(
+    Effect.suspend(() => Installed.entries(process.cwd())),
+    (installed) => [...registry.entries, ...installed]
+  )
+
+/** The module that a name or a path stands for, and for a name which environment it must declare. */
+const locate = (
+  nameOrFile: string
+): Effect.Effect<
+  { readonly file: string; readonly declares?: string },
+  RegistryError | CliError,
+  FileSystem.FileSystem | Path.Path
+> =>
+  Effect.gen(function*() {
+    // Only a name with a slash may be a package's: others read no package.json.
+    const isOwn = registry.entries.some(({ name }) => name === nameOrFile)
+    const all = isOwn ? registry.entries : yield* entries
+    const isName = all.some(({ name }) => name === nameOrFile)
+    if (!isName && /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)) return { file: resolve(nameOrFile) }
+    const { file, name } = yield* findIn(all, nameOrFile)
+    return { file, declares: basename(name) }
+  })
+
+/** The module of an environment: a name in the registry or of an installed package, else a path. */
+export const fileOf = (nameOrFile: string) => Effect.map(locate(nameOrFile), ({ file }) => file)
 
 /** Compiles an environment and puts it into the sandbox. */
-export const load = (nameOrFile: string): Effect.Effect<SandboxedEnvironment, EnvironmentError, Sandbox> =>
+export const load = (
+  nameOrFile: string
+): Effect.Effect<SandboxedEnvironment, EnvironmentError, Sandbox | FileSystem.FileSystem | Path.Path> =>
   Effect.gen(function*() {
     const sandbox = yield* Sandbox
-    return yield* sandbox.load(yield* fileOf(nameOrFile))
+    const { declares, file } = yield* locate(nameOrFile)
+    const environment = yield* sandbox.load(file)
+    const { name } = environment.manifest
+    if (declares !== undefined && name !== declares) {
+      return yield* new RegistryError({
+        reason: "WrongModule",
+        message: `${file} declares ${name}, but it is listed as ${declares}`
+      })
+    }
+    return environment
   })
 
 /** Loads several, by name; two with the same name are refused. */
 export const loadAll = (
   namesOrFiles: ReadonlyArray<string>
-): Effect.Effect<ReadonlyMap<string, SandboxedEnvironment>, EnvironmentError | CliError, Sandbox> =>
+): Effect.Effect<ReadonlyMap<string, SandboxedEnvironment>, EnvironmentError, Sandbox | FileSystem.FileSystem | Path.Path> =>
   Effect.gen(function*() {
     const environments = new Map<string, SandboxedEnvironment>()
     for (const environment of yield* Effect.forEach(namesOrFiles, load, { concurrency: 2 })) {

@@ -16,7 +16,8 @@ export const sandbox = Options.choice("sandbox", [...modes, "none"] as ReadonlyA
 const warning =
   "Warning: environments run without a sandbox. They can do whatever you can do on this machine."
 
-const layerOf = ({ sandbox }: { readonly sandbox: Option.Option<Mode> }) => {
+/** The sandbox that the option chooses. */
+export const layerOf = ({ sandbox }: { readonly sandbox: Option.Option<Mode> }) => {
   if (Option.isNone(sandbox)) return Sandbox.layer()
   const layer = Sandbox.layer({ mode: sandbox.value })
   return sandbox.value === "none" ? Layer.tap(layer, () => note(warning)) : layer

@@ -39,8 +39,9 @@ export const refuseImport = (
   if (!extensions.has(extname(file))) {
     return ["ForbiddenImport", `${specifier}: write the file's extension (.ts, .js, .json)`]
   }
+  // The package may itself be an installed one, below some node_modules; what is installed below it is not its own.
   const isWithin = (path: string, parent: string) =>
-    path.startsWith(parent + sep) && !path.includes(`${sep}node_modules${sep}`)
+    path.startsWith(parent + sep) && !path.slice(parent.length).includes(`${sep}node_modules${sep}`)
   const outside = [
     "ForbiddenImport",
     `${specifier} is outside ${folder}, so it is not the environment's own`

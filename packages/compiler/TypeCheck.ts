@@ -24,8 +24,8 @@ const check = async (files: ReadonlyArray<string>): Promise<ReadonlyArray<Proble
   const host = ts.createCompilerHost(options)
   host.resolveModuleNameLiterals = (literals, importer) =>
     literals.map(({ text }) => {
-      const from = text.startsWith(".") ? importer : here
-      return ts.resolveModuleName(text, importer.includes("/node_modules/") ? importer : from, options, host)
+      const isOurs = /^(effect|@scaler\/dsl)(\/|$)/.test(text)
+      return ts.resolveModuleName(text, isOurs ? here : importer, options, host)
     })
   const program = ts.createProgram([...files], options, host)
   return files.flatMap((file) => {

@@ -64,6 +64,22 @@ const place = (artifact: Artifact, stack: string): string => {
   return `${near.startsWith("..") ? frame.file : near}:${frame.line}:${frame.column}`
 }
 
+const manifestKey = ({ hash }: Artifact) => sha256(`manifest ${hash}`)
+
+const readManifest = (cacheDirectory: string, artifact: Artifact): Effect.Effect<Manifest | undefined> =>
+  Effect.flatMap(Cache.read(cacheDirectory, manifestKey(artifact)), (kept) =>
+    kept === undefined ? Effect.succeed(undefined) : Effect.orDie(decodeManifest(kept)))
+
+/**
+ * The manifest of an environment's module (an absolute path) that has been loaded before, with its present content;
+ * undefined where it has not. Runs nothing of the environment, so it needs no sandbox.
+ */
+export const keptManifest = (
+  file: string,
+  cacheDirectory: string = Cache.defaultDirectory
+): Effect.Effect<Manifest | undefined, CompileError> =>
+  Effect.flatMap(compile(file, { cacheDirectory }), (artifact) => readManifest(cacheDirectory, artifact))
+
 /** The kept manifest of this artifact, or one made by asking the artifact in the sandbox. */
 const manifestOf = (
   pool: Pool,
@@ -72,9 +88,8 @@ const manifestOf = (
   shared: Effect.Effect<Artifact, CompileError>
 ): Effect.Effect<Manifest, CompileError | SandboxError | EnvironmentDefect> =>
   Effect.gen(function*() {
-    const key = sha256(`manifest ${artifact.hash}`)
-    const kept = yield* Cache.read(cacheDirectory, key)
-    if (kept !== undefined) return yield* Effect.orDie(decodeManifest(kept))
+    const kept = yield* readManifest(cacheDirectory, artifact)
+    if (kept !== undefined) return kept
     const name = basename(artifact.file)
     const described = yield* shared
     const [outcome] = yield* pool.once(name, yield* program(described, cacheDirectory), "describe", [null])
@@ -98,7 +113,7 @@ const manifestOf = (
       hash: sha256(JSON.stringify([artifact.hash, description.right.ladder])),
       toolchain: artifact.toolchain
     }
-    yield* Cache.write(cacheDirectory, key, JSON.stringify(manifest))
+    yield* Cache.write(cacheDirectory, manifestKey(artifact), JSON.stringify(manifest))
     return manifest
   })
 

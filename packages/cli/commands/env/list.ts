@@ -1,12 +1,102 @@
-import { Command } from "@effect/cli"
-import { registry } from "@scaler/envs/registry"
-import { Effect } from "effect"
-import { print, printJson } from "../../Output.ts"
+import { Command, Options } from "@effect/cli"
+import type { CompileError } from "@scaler/compiler/CompileError"
+import type { Manifest } from "@scaler/compiler/Manifest"
+import type { AnswerSpec } from "@scaler/dsl/AnswerSpec"
+import type { Entry } from "@scaler/dsl/Registry"
+import { keptManifest } from "@scaler/sandbox/Load"
+import type { Mode } from "@scaler/sandbox/Mode"
+import { Effect, Either, Option } from "effect"
+import { CliError } from "../../CliError.ts"
+import { entries, type EnvironmentError, load } from "../../Environments.ts"
+import { note, print, printJson } from "../../Output.ts"
+import { layerOf, sandbox } from "../../Sandboxing.ts"
 import { json } from "./options.ts"
 
-export const list = Command.make("list", { json }, ({ json }) =>
+const kinds: ReadonlyArray<AnswerSpec["kind"]> = [
+  "integer",
+  "bigint",
+  "rational",
+  "decimal",
+  "boolean",
+  "choice",
+  "string",
+  "array"
+]
+
+const options = {
+  family: Options.text("family").pipe(Options.withDescription("Those of this family"), Options.optional),
+  tag: Options.text("tag").pipe(
+    Options.withDescription("Those that have this tag; repeatable, then all of them"),
+    Options.repeated
+  ),
+  answer: Options.choice("answer", kinds).pipe(
+    Options.withDescription("Those that ask for this kind of answer"),
+    Options.optional
+  ),
+  skill: Options.text("skill").pipe(
+    Options.withDescription("Those whose skill has all of these words"),
+    Options.optional
+  ),
+  sandbox,
   json
-    ? Effect.forEach(registry.entries, ({ family, name }) => printJson({ name, family }), { discard: true })
-    : print(registry.entries.map(({ family, name }) => `${name.padEnd(34)} ${family}\n`).join(""))).pipe(
-    Command.withDescription("The environments of the registry")
+}
+
+/** Manifests in the order of the entries. Only those not yet kept are made, in the sandbox. */
+const manifestsOf = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>) =>
+  Effect.gen(function*() {
+    const kept = yield* Effect.forEach(entries, ({ file }) => Effect.either(keptManifest(file)), {
+      concurrency: 16
+    })
+    const lacking = entries.filter((_, i) => Either.isRight(kept[i]!) && kept[i]!.right === undefined)
+    if (lacking.length === 0) return kept as ReadonlyArray<Either.Either<Manifest, CompileError>>
+    yield* note(`Asking ${lacking.length} environments what they are, once`)
+    const made = yield* Effect.forEach(lacking, ({ name }) => Effect.either(load(name)), { concurrency: 2 })
+      .pipe(Effect.provide(layerOf({ sandbox })))
+    const byName = new Map(lacking.map(({ name }, i) => [name, Either.map(made[i]!, ({ manifest }) => manifest)]))
+    return entries.map(({ name }, i): Either.Either<Manifest, EnvironmentError> =>
+      byName.get(name) ?? (kept[i] as Either.Either<Manifest, CompileError>)
+    )
+  })
+
+const text = ({ family, name }: Entry, manifest?: Manifest) =>
+  manifest === undefined
+    ? `${name.padEnd(34)} ${family}\n`
+    : `${name.padEnd(34)} ${family.padEnd(12)} ${manifest.answer.kind.padEnd(8)} ${manifest.skill}\n`
+
+const fields = ({ family, name, package: from }: Entry, manifest?: Manifest) => ({
+  name,
+  family,
+  ...(from === undefined ? {} : { package: from }),
+  ...(manifest === undefined
+    ? {}
+    : { tags: manifest.tags, skill: manifest.skill, answer: manifest.answer, hash: manifest.hash })
+})
+
+export const list = Command.make("list", options, ({ answer, family, json, sandbox, skill, tag }) =>
+  Effect.gen(function*() {
+    const show = (entry: Entry, manifest?: Manifest) =>
+      json ? printJson(fields(entry, manifest)) : print(text(entry, manifest))
+    const inFamily = (yield* entries).filter((entry) =>
+      Option.match(family, { onNone: () => true, onSome: (name) => entry.family === name })
+    )
+    if (tag.length === 0 && Option.isNone(answer) && Option.isNone(skill)) {
+      return yield* Effect.forEach(inFamily, (entry) => show(entry), { discard: true })
+    }
+    const words = Option.match(skill, { onNone: () => [], onSome: (text) => text.toLowerCase().split(/\s+/) })
+    const fits = (manifest: Manifest) =>
+      tag.every((each) => manifest.tags.includes(each))
+      && Option.match(answer, { onNone: () => true, onSome: (kind) => manifest.answer.kind === kind })
+      && words.every((word) => manifest.skill.toLowerCase().includes(word))
+    let faults = 0
+    for (const [i, manifest] of (yield* manifestsOf(inFamily, sandbox)).entries()) {
+      if (Either.isLeft(manifest)) {
+        faults++
+        yield* note(`${inFamily[i]!.name}: ${manifest.left.message}`)
+      } else if (fits(manifest.right)) yield* show(inFamily[i]!, manifest.right)
+    }
+    if (faults > 0) return yield* new CliError({ message: `${faults} environments could not be read` })
+  })).pipe(
+    Command.withDescription(
+      "The environments of the registry and of installed packages: all, or those that fit every filter"
+    )
   )
