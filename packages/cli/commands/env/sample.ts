@@ -1,0 +1,48 @@
+import { Command } from "@effect/cli"
+import { ofStatement } from "@scaler/runtime/rollout/Prompt"
+import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
+import { Effect, Either } from "effect"
+import { CliError } from "../../CliError.ts"
+import { load } from "../../Environments.ts"
+import { print, printJson } from "../../Output.ts"
+import { sandbox, sandboxed } from "../../Sandboxing.ts"
+import { environment, json, whole } from "./options.ts"
+
+const batchSize = 32
+
+/** Instances of one level, as a person or a program reads them. */
+const samples = (from: SandboxedEnvironment, level: number, seed: number, count: number) =>
+  Effect.gen(function*() {
+    const { ladder, name } = from.manifest
+    const scale = ladder[level]
+    if (scale === undefined) {
+      return yield* new CliError({ message: `${name} has levels 0 to ${ladder.length - 1}, not ${level}` })
+    }
+    const places = Array.from({ length: count }, (_, index) => ({ level, seed, index }))
+    const rows = []
+    for (let start = 0; start < count; start += batchSize) {
+      const batch = places.slice(start, start + batchSize)
+      for (const [i, result] of (yield* from.draw(batch)).entries()) {
+        const { gold, instance, statement } = yield* Either.isRight(result)
+          ? Effect.succeed(result.right)
+          : Effect.fail(result.left)
+        rows.push({ environment: name, ...batch[i]!, scale, instance, prompt: ofStatement(statement), gold })
+      }
+    }
+    return rows
+  })
+
+export const sample = Command.make("sample", {
+  environment,
+  level: whole("level", "Level of difficulty, from 0", 0),
+  seed: whole("seed", "Run seed: the same seed gives the same instances", 0),
+  count: whole("count", "How many", 1),
+  sandbox,
+  json
+}, ({ count, environment, json, level, seed }) =>
+  Effect.gen(function*() {
+    const rows = yield* samples(yield* load(environment), level, seed, count)
+    for (const row of rows) {
+      yield* json ? printJson(row) : print(`${row.prompt.trimEnd()}\n→ ${JSON.stringify(row.gold)}\n\n`)
+    }
+  })).pipe(Command.withDescription("Draw instances"), sandboxed)

@@ -1,0 +1,54 @@
+import { Command } from "@effect/cli"
+import * as Levels from "@scaler/runtime/rollout/Levels"
+import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
+import { Effect } from "effect"
+import { load } from "../../Environments.ts"
+import { print, printJson } from "../../Output.ts"
+import { sandbox, sandboxed } from "../../Sandboxing.ts"
+import { environment, json } from "./options.ts"
+
+/** Characters of the longest prompt that was probed at a level; null where a draw fails. */
+const promptLength = (environment: SandboxedEnvironment, level: number) =>
+  Levels.prompts(environment, level).pipe(
+    Effect.map((prompts) => Math.max(...prompts.map(({ length }) => length))),
+    Effect.catchIf(
+      (error) => error._tag === "EnvironmentDefect" || error.reason !== "Unavailable",
+      () => Effect.succeed(null)
+    )
+  )
+
+export const show = Command.make("show", {
+  environment,
+  sandbox,
+  json
+}, ({ environment, json }) =>
+  Effect.gen(function*() {
+    const loaded = yield* load(environment)
+    const { manifest } = loaded
+    const lengths = yield* Effect.forEach(manifest.ladder, (_, level) => promptLength(loaded, level))
+    if (json) return yield* printJson({ ...manifest, promptLengths: lengths })
+    const first = manifest.ladder[0]
+    const last = manifest.ladder.at(-1)
+    yield* print(
+      [
+        `${manifest.name}  (${manifest.tags.join(", ")})`,
+        `skill       ${manifest.skill}`,
+        `source      ${manifest.source}`,
+        `answer      ${JSON.stringify(manifest.answer)}${
+          manifest.hasCheck ? ", judged by its own checker" : ""
+        }`,
+        `levels      ${manifest.ladder.length}, from ${JSON.stringify(first)} to ${JSON.stringify(last)}`,
+        `prompts     ${lengths.map((length) => length ?? "–").join(" ")}`,
+        `            characters of the longest of ${Levels.probes}, level by level, – where drawing fails;`,
+        "            a recipe's rollout.maxPromptTokens ends the levels, and the quickstart's tokens are characters",
+        `brute force ${
+          manifest.bruteUpTo === undefined ? "none" : `up to ${JSON.stringify(manifest.bruteUpTo)}`
+        }`,
+        `properties  ${manifest.properties.join("; ") || "none"}`,
+        `artifact    ${manifest.flavour}, ${manifest.hash}`
+      ].map((line) => `${line}\n`).join("")
+    )
+  })).pipe(
+    Command.withDescription("What an environment declares, and its ladder of levels"),
+    sandboxed
+  )
