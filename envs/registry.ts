@@ -18,9 +18,15 @@ export const registry = Registry.make(import.meta.dir, {
     spiral: () => import("./sequence/spiral.ts")
   },
   text: {
+    "added-letter": () => import("./text/added-letter.ts"),
     "balanced-brackets": () => import("./text/balanced-brackets.ts"),
+    "caesar-cipher": () => import("./text/caesar-cipher.ts"),
     "letter-count": () => import("./text/letter-count.ts"),
-    reversal: () => import("./text/reversal.ts")
+    "nth-letters": () => import("./text/nth-letters.ts"),
+    "pattern-occurrences": () => import("./text/pattern-occurrences.ts"),
+    reversal: () => import("./text/reversal.ts"),
+    "roman-numerals": () => import("./text/roman-numerals.ts"),
+    "run-length-encoding": () => import("./text/run-length-encoding.ts")
   }
 })
 

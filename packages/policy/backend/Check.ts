@@ -63,6 +63,7 @@ const operations: Readonly<Record<string, () => tf.Tensor>> = {
   "slice within a row": () => tf.slice(floats([7, 5], 0), [4, 1], [1, 3]),
   "slice of nothing": () => tf.slice(floats([7, 5], 0), [4, 0], [0, 5]),
   "concat": () => tf.concat([floats([3, 2, 4], 0), floats([3, 5, 4], 1)], 1),
+  "concat of rows": () => tf.concat([floats([3, 2], 0), floats([3, 5], 1), floats([3, 0], 2)], -1),
   "pad": () => tf.pad(floats([3, 4], 0), [[0, 0], [1, 2]]),
   "tile": () => tf.tile(floats([3, 1, 4], 0), [1, 2, 1]),
   "tile of several axes": () => tf.tile(floats([2, 3, 1], 0), [3, 1, 5]),

@@ -78,6 +78,29 @@ const sliceOfRun = (backend: BackendWasm, x: tf.TensorInfo, attrs: SliceAttrs): 
   return out
 }
 
+/** Joins tensors along an axis by copying runs of bytes; the stock kernel makes two views for each run. */
+const concat = (backend: BackendWasm, inputs: ReadonlyArray<tf.TensorInfo>, axis: number): tf.TensorInfo => {
+  const shape = tf.backend_util.computeOutShape(inputs.map((input) => input.shape), axis)
+  const { dtype } = inputs[0]!
+  const out = backend.makeOutput(shape, dtype)
+  const heap = new Uint8Array(backend.typedArrayFromHeap(out).buffer)
+  const element = tf.util.bytesPerElement(dtype)
+  const runs = inputs.map((input) => ({
+    from: backend.getMemoryOffset(input.dataId),
+    length: tf.util.sizeFromShape(input.shape.slice(axis)) * element
+  }))
+  let to = backend.getMemoryOffset(out.dataId)
+  const count = tf.util.sizeFromShape(shape.slice(0, axis))
+  for (let i = 0; i < count; i++) {
+    for (const { from, length } of runs) {
+      heap.copyWithin(to, from + i * length, from + (i + 1) * length)
+      to += length
+    }
+  }
+  return out
+}
+
+const stockConcat = current(tf.Concat)
 const stockOneHot = current(tf.OneHot)
 const stockSlice = current(tf.Slice)
 
@@ -99,6 +122,12 @@ export const install = (): void => {
     const floats = run(backend, tf.Cast, { x: integers }, { dtype: "float32" })
     backend.disposeData(integers.dataId)
     return floats
+  })
+  replace(tf.Concat, (call) => {
+    const inputs = call.inputs as unknown as ReadonlyArray<tf.TensorInfo>
+    const { dtype, shape } = inputs[0]!
+    const [axis] = tf.util.parseAxisParam((call.attrs as unknown as { readonly axis: number }).axis, shape)
+    return dtype === "string" ? stockConcat(call) : concat(call.backend as BackendWasm, inputs, axis!)
   })
   // The stock kernel copies the whole tensor out of the heap first, for every slice.
   replace(

@@ -15,9 +15,12 @@ export const apply = <Inputs extends ReadonlyArray<tf.Tensor>, Value extends tf.
   inputs: Inputs,
   forward: (...inputs: Inputs) => Differentiated<Value>
 ): Value =>
-  tf.customGrad<Value>((...withSave) => {
-    const save = withSave.pop() as unknown as tf.GradSaveFunc
-    const { gradient, saved, value } = forward(...(withSave as unknown as Inputs))
-    save([...saved])
-    return { value, gradFunc: (dy, kept) => [...gradient(dy, kept)] }
-  })(...inputs)
+  // Without a tape, as in sampling, its bookkeeping would cost more than the kernels of a small operation.
+  tf.engine().isTapeOn()
+    ? tf.customGrad<Value>((...withSave) => {
+      const save = withSave.pop() as unknown as tf.GradSaveFunc
+      const { gradient, saved, value } = forward(...(withSave as unknown as Inputs))
+      save([...saved])
+      return { value, gradFunc: (dy, kept) => [...gradient(dy, kept)] }
+    })(...inputs)
+    : tf.tidy(() => forward(...inputs).value)
