@@ -3,7 +3,7 @@
  *
  * Usage: bun run verify:mutants [NAME…] [--per-environment 20] [--jobs 2] [--survivors] [--json]
  */
-import { BunRuntime } from "@effect/platform-bun"
+import { BunContext, BunRuntime } from "@effect/platform-bun"
 import * as Figures from "@scaler/contract/mutation/Figures"
 import * as Mutation from "@scaler/contract/mutation/Mutation"
 import { registry } from "@scaler/envs/registry"
@@ -119,6 +119,7 @@ const program = Effect.gen(function*() {
 
 program.pipe(
   Effect.scoped,
+  Effect.provide(BunContext.layer),
   Effect.tapError(({ message }) => note(message)),
   BunRuntime.runMain({
     disableErrorReporting: true,
