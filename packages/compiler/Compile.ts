@@ -16,7 +16,13 @@ export interface Options {
   readonly flavour?: Flavour
   /** `.scaler/cache` at the project's root unless given; no cache where null. */
   readonly cacheDirectory?: string | null
+  /** Hash of a file that went into a cached artifact; read anew each time unless given. */
+  readonly hashOf?: typeof hashOf
 }
+
+/** SHA-256 of a file's text, hexadecimal; undefined where it cannot be read. */
+export const hashOf = (path: string): Promise<string | undefined> =>
+  readFile(path, "utf8").then(sha256, () => undefined)
 
 /** A cached artifact, good for as long as none of its inputs changes. */
 const Entry = Schema.parseJson(
@@ -31,7 +37,7 @@ type Entry = typeof Entry.Type
 /** Compiles an environment's file, which may be anywhere. Nothing of it is run. */
 export const compile = (
   file: string,
-  { cacheDirectory = Cache.defaultDirectory, flavour }: Options = {}
+  { cacheDirectory = Cache.defaultDirectory, flavour, hashOf: hash = hashOf }: Options = {}
 ): Effect.Effect<Artifact, CompileError> =>
   Effect.gen(function*() {
     const path = resolve(file)
@@ -40,7 +46,7 @@ export const compile = (
     const cached = yield* Cache.read(directory, key)
     if (cached !== undefined) {
       const entry = Schema.decodeUnknownSync(Entry)(cached)
-      if (yield* isCurrent(entry)) return entry.artifact
+      if (yield* isCurrent(entry, hash)) return entry.artifact
     }
     if (!(yield* isFile(path))) return yield* refuse(path, "NotFound", "there is no such file")
     const { built, flavour: used } = yield* build(path, flavour)
@@ -78,13 +84,8 @@ const build = (
 
 const isFile = (path: string) => Effect.promise(() => stat(path).then((found) => found.isFile(), () => false))
 
-const isCurrent = ({ inputs }: Entry): Effect.Effect<boolean> =>
-  Effect.map(
-    Effect.forEach(
-      inputs,
-      ([path, hash]) =>
-        Effect.promise(() => readFile(path, "utf8").then((text) => sha256(text) === hash, () => false)),
-      { concurrency: "unbounded" }
-    ),
-    (all) => all.every(Boolean)
-  )
+const isCurrent = ({ inputs }: Entry, hash: typeof hashOf): Effect.Effect<boolean> =>
+  Effect.promise(async () => {
+    const hashes = await Promise.all(inputs.map(([path]) => hash(path)))
+    return inputs.every(([, expected], i) => hashes[i] === expected)
+  })

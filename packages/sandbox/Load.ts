@@ -1,7 +1,7 @@
 /** From an environment's file to a sandboxed environment: compile, describe in the sandbox, keep the manifest. */
 import { type Artifact, program } from "@scaler/compiler/Artifact"
 import * as Cache from "@scaler/compiler/Cache"
-import { compile } from "@scaler/compiler/Compile"
+import { compile, hashOf } from "@scaler/compiler/Compile"
 import type { CompileError } from "@scaler/compiler/CompileError"
 import { sha256 } from "@scaler/compiler/Hash"
 import { locate } from "@scaler/compiler/Locate"
@@ -71,14 +71,27 @@ const readManifest = (cacheDirectory: string, artifact: Artifact): Effect.Effect
     kept === undefined ? Effect.succeed(undefined) : Effect.orDie(decodeManifest(kept)))
 
 /**
- * The manifest of an environment's module (an absolute path) that has been loaded before, with its present content;
- * undefined where it has not. Runs nothing of the environment, so it needs no sandbox.
+ * Manifests of environments' modules (absolute paths) that have been loaded before with their present content; undefined
+ * for others. Runs nothing of an environment, so it needs no sandbox.
  */
-export const keptManifest = (
-  file: string,
+export const keptManifests = (
+  files: ReadonlyArray<string>,
   cacheDirectory: string = Cache.defaultDirectory
-): Effect.Effect<Manifest | undefined, CompileError> =>
-  Effect.flatMap(compile(file, { cacheDirectory }), (artifact) => readManifest(cacheDirectory, artifact))
+): Effect.Effect<ReadonlyArray<Either.Either<Manifest | undefined, CompileError>>> =>
+  Effect.suspend(() => {
+    // Most of what goes into an artifact is the DSL, so each file is read once for all of them.
+    const hashes = new Map<string, ReturnType<typeof hashOf>>()
+    const once: typeof hashOf = (path) => {
+      const known = hashes.get(path) ?? hashOf(path)
+      hashes.set(path, known)
+      return known
+    }
+    return Effect.forEach(files, (file) =>
+      compile(file, { cacheDirectory, hashOf: once }).pipe(
+        Effect.flatMap((artifact) => readManifest(cacheDirectory, artifact)),
+        Effect.either
+      ), { concurrency: 16 })
+  })
 
 /** The kept manifest of this artifact, or one made by asking the artifact in the sandbox. */
 const manifestOf = (

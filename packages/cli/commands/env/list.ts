@@ -3,7 +3,7 @@ import type { CompileError } from "@scaler/compiler/CompileError"
 import type { Manifest } from "@scaler/compiler/Manifest"
 import type { AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import type { Entry } from "@scaler/dsl/Registry"
-import { keptManifest } from "@scaler/sandbox/Load"
+import { keptManifests } from "@scaler/sandbox/Load"
 import type { Mode } from "@scaler/sandbox/Mode"
 import { Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
@@ -44,9 +44,7 @@ const options = {
 /** Manifests in the order of the entries. Only those not yet kept are made, in the sandbox. */
 const manifestsOf = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>) =>
   Effect.gen(function*() {
-    const kept = yield* Effect.forEach(entries, ({ file }) => Effect.either(keptManifest(file)), {
-      concurrency: 16
-    })
+    const kept = yield* keptManifests(entries.map(({ file }) => file))
     const lacking = entries.filter((_, i) => Either.isRight(kept[i]!) && kept[i]!.right === undefined)
     if (lacking.length === 0) return kept as ReadonlyArray<Either.Either<Manifest, CompileError>>
     yield* note(`Asking ${lacking.length} environments what they are, once`)
