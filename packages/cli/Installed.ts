@@ -1,7 +1,8 @@
 /** Environments of installed npm packages: those that the working directory's package.json depends on. */
 import { FileSystem, Path } from "@effect/platform"
 import type { Entry } from "@scaler/dsl/Registry"
-import { Effect, ParseResult, Schema } from "effect"
+import { issue } from "@scaler/runtime/run/RunError"
+import { Effect, Schema } from "effect"
 import { CliError } from "./CliError.ts"
 
 const Dependencies = Schema.Record({ key: Schema.String, value: Schema.String })
@@ -34,15 +35,11 @@ const read = <A, I>(file: string, schema: Schema.Schema<A, I>, owner: string) =>
     if (text === undefined) return undefined
     const json = yield* Effect.mapError(
       Schema.decode(Schema.parseJson())(text),
-      (error) => new CliError({ message: `${file} is not JSON: ${error.message}` })
+      (error) => new CliError({ message: `${file} is not JSON: ${issue(error)}` })
     )
     return yield* Effect.mapError(
       Schema.decodeUnknown(schema, { errors: "all" })(json),
-      (error) => {
-        const issues = ParseResult.ArrayFormatter.formatErrorSync(error)
-          .map(({ message, path }) => `  ${path.join(".")}: ${message}`)
-        return new CliError({ message: `${owner}: its package.json is wrong:\n${issues.join("\n")}` })
-      }
+      (error) => new CliError({ message: `${owner}: its package.json is wrong: ${issue(error)}` })
     )
   })
 
