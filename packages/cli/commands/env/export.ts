@@ -1,5 +1,4 @@
 import { Command, Options } from "@effect/cli"
-import type { Split } from "@scaler/dsl/Split"
 import { Effect, Option } from "effect"
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
@@ -14,9 +13,8 @@ import { note } from "../../Output.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import * as Selection from "../../Selection.ts"
 import { version } from "../../Versions.ts"
-import { whole } from "./options.ts"
+import { splits, whole } from "./options.ts"
 
-const splits: ReadonlyArray<Split> = ["train", "validation", "test"]
 const formats: ReadonlyArray<Files.Format> = ["jsonl", "parquet"]
 
 const options = {
