@@ -1,7 +1,7 @@
 /** From what a person names to environments that run. */
 import type { CompileError } from "@scaler/compiler/CompileError"
 import { didYouMean } from "@scaler/dsl/Nearest"
-import type { RegistryError } from "@scaler/dsl/Registry"
+import { RegistryError } from "@scaler/dsl/Registry"
 import { registry } from "@scaler/envs/registry"
 import { Sandbox } from "@scaler/sandbox/Sandbox"
 import type {
@@ -16,9 +16,11 @@ import { CliError } from "./CliError.ts"
 /** What can be wrong with an environment that was named. */
 export type EnvironmentError = RegistryError | CompileError | SandboxError | EnvironmentDefect
 
+const isPath = (nameOrFile: string) => /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)
+
 /** The module of an environment: a path is taken as such, anything else is a name in the registry. */
 export const fileOf = (nameOrFile: string): Effect.Effect<string, RegistryError> =>
-  /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)
+  isPath(nameOrFile)
     ? Effect.succeed(resolve(nameOrFile))
     : Effect.map(registry.find(nameOrFile), ({ file }) => file)
 
@@ -26,7 +28,17 @@ export const fileOf = (nameOrFile: string): Effect.Effect<string, RegistryError>
 export const load = (nameOrFile: string): Effect.Effect<SandboxedEnvironment, EnvironmentError, Sandbox> =>
   Effect.gen(function*() {
     const sandbox = yield* Sandbox
-    return yield* sandbox.load(yield* fileOf(nameOrFile))
+    const file = yield* fileOf(nameOrFile)
+    const environment = yield* sandbox.load(file)
+    const { name } = environment.manifest
+    if (!isPath(nameOrFile) && name !== nameOrFile) {
+      return yield* new RegistryError({
+        reason: "WrongModule",
+        message:
+          `${file} declares ${name}, but the registry lists it as ${nameOrFile}: make the two names one`
+      })
+    }
+    return environment
   })
 
 /** Loads several, by name; two with the same name are refused. */
