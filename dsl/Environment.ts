@@ -83,6 +83,11 @@ const required = [
 ]
 const optional = ["brute", "check", "properties", "maxStatementLength", "ladder"]
 
+/** Whether a value is what `make` returns. */
+export const isEnvironment = (value: unknown): value is Any =>
+  typeof value === "object" && value !== null &&
+  [...required, "maxStatementLength"].every((key) => Object.hasOwn(value, key))
+
 /** What types refuse too, in a file that may never have been type-checked; undefined where all is well. */
 const shapeProblem = (
   definition: { readonly scale: Axes; readonly brute?: { readonly upTo: object } | undefined }

@@ -1,7 +1,7 @@
 /** An environment as operations on plain JSON: what an artifact exports and a sandbox calls. */
 import type { AnswerJson, AnswerSpec } from "./AnswerSpec.ts"
 import { RejectedSignal } from "./Drawing.ts"
-import type { Any } from "./Environment.ts"
+import { type Any, DefinitionError, isEnvironment } from "./Environment.ts"
 import { arbitraryInstances, flavour, isEffect, jsonSchema, runEffect } from "./flavour/full.ts"
 import { drawAny } from "./Gen.ts"
 import * as Ladder from "./Ladder.ts"
@@ -78,7 +78,11 @@ export interface Runnable {
   readonly arbitrary: (request: { readonly seed: number; readonly count: number }) => ReadonlyArray<unknown>
 }
 
+/** Throws a DefinitionError where that is no environment: a module may export anything. */
 export const make = (environment: Any): Runnable => {
+  if (!isEnvironment(environment)) {
+    throw new DefinitionError("the default export is no environment: export default Environment.make({ … })")
+  }
   const { name } = environment
   let ladder: ReadonlyArray<Scale> | undefined
   const levels = () => ladder ??= Ladder.of(environment)

@@ -58,7 +58,7 @@ export const load = (
     if (declares !== undefined && name !== declares) {
       return yield* new RegistryError({
         reason: "WrongModule",
-        message: `${file} declares ${name}, but it is listed as ${declares}`
+        message: `${file} declares ${name}, but it is listed as ${declares}: make the two names one`
       })
     }
     return environment

@@ -3,7 +3,8 @@ import { describe, expect, test } from "bun:test"
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import { below, start } from "./verify/scaler.ts"
+import { below } from "./Processes.ts"
+import { start } from "./verify/scaler.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "scaler-cli-"))
 const seconds = 1000

@@ -105,16 +105,35 @@ const manifestOf = (
     if (kept !== undefined) return kept
     const name = basename(artifact.file)
     const described = yield* shared
-    const [outcome] = yield* pool.once(name, yield* program(described, cacheDirectory), "describe", [null])
-    if (!("ok" in outcome!)) {
-      const [kind, message, stack] = outcome!.threw
+    const refuse = (
+      what: string,
+      [kind, message, stack]: readonly [string, string, string],
+      hint: string
+    ) => {
       const at = place(described, stack)
-      return yield* new EnvironmentDefect({
+      const where = at === "" ? "" : ` (${at})`
+      const advice = kind === "DefinitionError" ? "" : `. ${hint}`
+      return new EnvironmentDefect({
         reason: "Threw",
         environment: name,
         operation: "describe",
-        message: `${artifact.file} cannot be described: ${kind}: ${message}${at === "" ? "" : ` (${at})`}`
+        message: `${artifact.file} cannot be ${what}: ${kind}: ${message}${where}${advice}`
       })
+    }
+    const [outcome] = yield* pool.once(name, yield* program(described, cacheDirectory), "describe", [null])
+      .pipe(
+        Effect.mapError((error) =>
+          error.threw === undefined
+            ? error
+            : refuse("loaded", error.threw, "What stands outside of functions runs then, and must not throw")
+        )
+      )
+    if (!("ok" in outcome!)) {
+      return yield* refuse(
+        "described",
+        outcome!.threw,
+        "Its levels are found by drawing instances, so generate and statement must not throw"
+      )
     }
     const description = decodeDescription(outcome.ok)
     if (Either.isLeft(description)) {

@@ -15,7 +15,9 @@ export class SandboxError
   extends Schema.TaggedError<SandboxError>("@scaler/sandbox/SandboxError")("SandboxError", {
     reason: Schema.Literal("Unavailable", "WallTime", "CpuTime", "Memory", "Output", "Crashed", "Protocol"),
     environment: Schema.String,
-    message: Schema.String
+    message: Schema.String,
+    /** Name, message and stack of what the module threw as it was loaded. */
+    threw: Schema.optionalWith(Schema.Tuple(Schema.String, Schema.String, Schema.String), { exact: true })
   })
 {}
 

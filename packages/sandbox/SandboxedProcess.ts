@@ -84,8 +84,8 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   let failure: SandboxError | undefined
   let worker: number | undefined
 
-  const error = (reason: Reason, message: string) =>
-    new SandboxError({ reason, environment, message: `${environment}: ${message}` })
+  const error = (reason: Reason, message: string, thrown: Pick<SandboxError, "threw"> = {}) =>
+    new SandboxError({ reason, environment, message: `${environment}: ${message}`, ...thrown })
 
   /** The first failure counts; what the kill itself brings about does not. */
   const fail = (cause: SandboxError) => {
@@ -109,8 +109,11 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
         loaded = true
         return
       }
-      const why = "threw" in fault ? fault.threw.join(": ").slice(0, 2000) : "no reason given"
-      return fail(error("Crashed", `the artifact could not be loaded: ${why}`))
+      return fail(
+        "threw" in fault
+          ? error("Crashed", `the artifact could not be loaded: ${fault.threw.slice(0, 2).join(": ")}`, fault)
+          : error("Crashed", "the artifact could not be loaded")
+      )
     }
     if (
       !loaded || pending === undefined || reply.id !== pending.id || reply.results.length !== pending.count

@@ -2,7 +2,8 @@
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { residentMiB, start } from "./scaler.ts"
+import { residentMiB } from "../Processes.ts"
+import { start } from "./scaler.ts"
 
 const directory = join(mkdtempSync(join(tmpdir(), "scaler-memory-")), "run")
 const child = start([

@@ -1,5 +1,4 @@
 /** Runs the command line as its users do. */
-import { readFileSync } from "node:fs"
 
 const main = `${import.meta.dir}/../main.ts`
 
@@ -17,25 +16,3 @@ export const run = async (...args: ReadonlyArray<string>): Promise<string> => {
 
 /** The last line of an output, which is JSON. */
 export const lastLine = <A>(output: string): A => JSON.parse(output.trim().split("\n").at(-1)!) as A
-
-const read = (file: string): string => {
-  try {
-    return readFileSync(file, "utf8")
-  } catch {
-    return ""
-  }
-}
-
-/** Processes below one, all generations, whose command line holds a text. */
-export const below = (pid: number, command = ""): ReadonlyArray<number> =>
-  read(`/proc/${pid}/task/${pid}/children`).split(" ").filter((text) => text !== "").map(Number)
-    .flatMap((child) => [
-      ...(read(`/proc/${child}/cmdline`).includes(command) ? [child] : []),
-      ...below(child, command)
-    ])
-
-/** Resident memory of a process and all below it, in MiB. */
-export const residentMiB = (pid: number): number =>
-  [pid, ...below(pid)]
-    .map((each) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${each}/status`))?.[1] ?? 0) / 1024)
-    .reduce((sum, part) => sum + part, 0)

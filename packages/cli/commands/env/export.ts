@@ -8,12 +8,11 @@ import * as Card from "../../export/Card.ts"
 import * as Draft from "../../export/Draft.ts"
 import * as Drawing from "../../export/Drawing.ts"
 import * as Files from "../../export/Files.ts"
-import * as Rate from "../../export/Rate.ts"
 import { note } from "../../Output.ts"
+import * as Rate from "../../progress/Rate.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
-import * as Selection from "../../Selection.ts"
 import { version } from "../../Versions.ts"
-import { splits, whole } from "./options.ts"
+import { positive, selected, selection, splits, whole } from "./options.ts"
 
 const formats: ReadonlyArray<Files.Format> = ["jsonl", "parquet"]
 
@@ -22,13 +21,13 @@ const options = {
     Options.withDescription("Names or files, separated by commas"),
     Options.optional
   ),
-  all: Selection.all,
-  family: Selection.family,
+  all: selection.all,
+  family: selection.family,
   levels: Options.text("levels").pipe(
     Options.withDescription("Levels, as 0-9 or 3; all of each environment's unless given"),
     Options.optional
   ),
-  count: whole("count", "Rows of each level of each environment", 100),
+  count: positive("count", "Rows of each level of each environment", 100),
   split: Options.choice("split", splits).pipe(
     Options.withDescription("Which instances: an instance belongs to one split, whatever the seed")
   ),
@@ -63,9 +62,9 @@ const commandOf = ({ all, count, envs, family, format, levels, seed, split }: Gi
 
 const sourcesOf = (given: Given) =>
   Effect.gen(function*() {
-    const names = yield* Selection.resolve({
+    const names = yield* selected({
       ...given,
-      named: Option.match(given.envs, { onNone: () => [], onSome: (text) => text.split(",") })
+      environments: Option.match(given.envs, { onNone: () => [], onSome: (text) => text.split(",") })
     })
     return yield* Effect.forEach(
       names,
@@ -111,7 +110,7 @@ const run = (given: Given) =>
     const levelsOf = ({ environment }: Drawing.Source) =>
       [...environment.manifest.ladder.keys()].filter((level) => level >= range.first && level <= range.last)
     const total = sources.reduce((sum, source) => sum + count * levelsOf(source).length, 0)
-    if (total <= 0) return yield* new CliError({ message: "There is nothing to export: no rows of these levels" })
+    if (total === 0) return yield* new CliError({ message: "There is nothing to export: no environment has these levels" })
     const versions = sources.map(({ environment, nameOrFile }) => [nameOrFile, environment.manifest.hash])
     const plan = JSON.stringify({ command: commandOf(given), scaler: version, versions })
     const environments = yield* Effect.scoped(Effect.gen(function*() {

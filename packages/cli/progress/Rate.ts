@@ -1,6 +1,6 @@
-/** How far an export is, on standard error: rows, rate, time left. */
+/** How far work on many rows is, on standard error: rows, rate, time left. */
 import { noteNow } from "../Output.ts"
-import { duration } from "../progress/describe.ts"
+import { duration } from "./describe.ts"
 
 /** How often it says so, in milliseconds: a terminal is redrawn, a log grows. */
 const every = { terminal: 200, log: 10_000 }

@@ -1,0 +1,20 @@
+/** Progress of work that is counted: what was done last, the rate, and the time left, on standard error. */
+import { Clock, Effect } from "effect"
+import { note } from "../Output.ts"
+import { duration } from "./describe.ts"
+
+/** Says that one more is done; nothing where there is only one to do. */
+export type Meter = (what: string) => Effect.Effect<void>
+
+export const make = (total: number): Effect.Effect<Meter> =>
+  Effect.map(Clock.currentTimeMillis, (began) => {
+    let done = 0
+    return (what) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) => {
+        done++
+        if (total === 1) return Effect.void
+        const minutes = Math.max(1, now - began) / 60_000
+        const left = duration(60 * (minutes / done) * (total - done))
+        return note(`[${done}/${total}] ${what}; ${(done / minutes).toFixed(0)} a minute, ${left} left`)
+      })
+  })
