@@ -19,11 +19,12 @@ import * as Installed from "./Installed.ts"
 export type EnvironmentError = RegistryError | CompileError | SandboxError | EnvironmentDefect | CliError
 
 /** Every environment that has a name: those of this repository, then those of installed packages. */
-export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> = Effect
-  .map(
-    Effect.suspend(() => Installed.entries(process.cwd())),
-    (installed) => [...registry.entries, ...installed]
-  )
+export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> =
+  Effect
+    .map(
+      Effect.suspend(() => Installed.entries(process.cwd())),
+      (installed) => [...registry.entries, ...installed]
+    )
 
 /** The module that a name or a path stands for, and for a name which environment it must declare. */
 const locate = (
@@ -67,7 +68,11 @@ export const load = (
 /** Loads several, by name; two with the same name are refused. */
 export const loadAll = (
   namesOrFiles: ReadonlyArray<string>
-): Effect.Effect<ReadonlyMap<string, SandboxedEnvironment>, EnvironmentError, Sandbox | FileSystem.FileSystem | Path.Path> =>
+): Effect.Effect<
+  ReadonlyMap<string, SandboxedEnvironment>,
+  EnvironmentError,
+  Sandbox | FileSystem.FileSystem | Path.Path
+> =>
   Effect.gen(function*() {
     const environments = new Map<string, SandboxedEnvironment>()
     for (const environment of yield* Effect.forEach(namesOrFiles, load, { concurrency: 2 })) {

@@ -56,7 +56,9 @@ const folderOf = (name: string, from: string) =>
     const path = yield* Path.Path
     for (const above of upwards(path, from)) {
       const folder = path.join(above, "node_modules", name)
-      if (yield* Effect.orElseSucceed(fs.exists(path.join(folder, "package.json")), () => false)) return folder
+      if (yield* Effect.orElseSucceed(fs.exists(path.join(folder, "package.json")), () => false)) {
+        return folder
+      }
     }
     return undefined
   })

@@ -67,8 +67,10 @@ const place = (artifact: Artifact, stack: string): string => {
 const manifestKey = ({ hash }: Artifact) => sha256(`manifest ${hash}`)
 
 const readManifest = (cacheDirectory: string, artifact: Artifact): Effect.Effect<Manifest | undefined> =>
-  Effect.flatMap(Cache.read(cacheDirectory, manifestKey(artifact)), (kept) =>
-    kept === undefined ? Effect.succeed(undefined) : Effect.orDie(decodeManifest(kept)))
+  Effect.flatMap(
+    Cache.read(cacheDirectory, manifestKey(artifact)),
+    (kept) => kept === undefined ? Effect.succeed(undefined) : Effect.orDie(decodeManifest(kept))
+  )
 
 /**
  * Manifests of environments' modules (absolute paths) that have been loaded before with their present content; undefined

@@ -96,7 +96,9 @@ const judgeOne = (name: string, json: boolean) =>
 const judgeRows = (file: string) =>
   Effect.gen(function*() {
     const loaded = yield* Effect.cachedFunction(
-      (name: string): Effect.Effect<SandboxedEnvironment, EnvironmentError, Sandbox | FileSystem.FileSystem | Path.Path> =>
+      (
+        name: string
+      ): Effect.Effect<SandboxedEnvironment, EnvironmentError, Sandbox | FileSystem.FileSystem | Path.Path> =>
         load(name)
     )
     const judge = (line: string) =>

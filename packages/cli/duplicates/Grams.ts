@@ -1,7 +1,8 @@
 /** Texts as sets of word n-grams. */
 
 /** The words of a text in lower case: runs of letters and digits. */
-export const words = (text: string): ReadonlyArray<string> => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+export const words = (text: string): ReadonlyArray<string> =>
+  text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** All runs of `size` words; the whole text where it is shorter. */
 export const grams = (words: ReadonlyArray<string>, size: number): ReadonlySet<string> => {

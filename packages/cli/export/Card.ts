@@ -45,7 +45,9 @@ const table = (environments: ReadonlyArray<EnvironmentCount>) =>
     "| environment | answer | rows | rows by level | version |",
     "| --- | --- | --- | --- | --- |",
     ...environments.map(({ levels, source: { environment: { manifest }, nameOrFile } }) =>
-      `| ${nameOrFile} | ${manifest.answer.kind}${manifest.hasCheck ? ", by a checker" : ""} | ${total(levels)}`
+      `| ${nameOrFile} | ${manifest.answer.kind}${manifest.hasCheck ? ", by a checker" : ""} | ${
+        total(levels)
+      }`
       + ` | ${counts(levels)} | \`${manifest.hash}\` |`
     )
   ].join("\n")
@@ -59,12 +61,15 @@ const shortfalls = ({ count, environments }: Card): ReadonlyArray<string> => {
   const faulty = environments.filter(({ faults }) => faults.length > 0)
   return [
     ...(short.length === 0 ? [] : [
-      `Of ${short.map(({ source }) => source.nameOrFile).join(", ")} some levels have fewer rows than the ${count} that`
+      `Of ${
+        short.map(({ source }) => source.nameOrFile).join(", ")
+      } some levels have fewer rows than the ${count} that`
       + " were asked for: no more different instances were found there."
     ]),
     ...(faulty.length === 0 ? [] : [
       "Draws that failed, none of which is a row:\n\n"
-      + faulty.flatMap(({ faults, source }) => faults.map((fault) => `- ${source.nameOrFile}: ${fault}`)).join("\n")
+      + faulty.flatMap(({ faults, source }) => faults.map((fault) => `- ${source.nameOrFile}: ${fault}`))
+        .join("\n")
     ])
   ]
 }
@@ -110,4 +115,6 @@ configs:
 
 /** The export in one line. */
 export const summary = ({ environments, file }: Card): string =>
-  `${rowsOf(environments)} rows of ${environments.length} environments in ${file.name}, SHA-256 ${file.sha256}`
+  `${
+    rowsOf(environments)
+  } rows of ${environments.length} environments in ${file.name}, SHA-256 ${file.sha256}`

@@ -93,7 +93,9 @@ const make = (database: Database): Draft => {
       return after
     }) as Draft["add"],
     *rows() {
-      const all = database.query<{ row: string }, []>("SELECT row FROM rows ORDER BY environment, level, draw")
+      const all = database.query<{ row: string }, []>(
+        "SELECT row FROM rows ORDER BY environment, level, draw"
+      )
       for (const { row } of all.iterate()) yield row
     },
     close: () => database.close()
@@ -106,7 +108,9 @@ export const open = (file: string, plan: string): Effect.Effect<Draft, CliError,
     Effect.try({
       try: () => {
         const database = new Database(file, { create: true })
-        database.run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        database.run(
+          "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+        )
         database.run(tables)
         const begun = database.query<{ text: string }, []>("SELECT text FROM plan").get()
         if (begun === null) database.query("INSERT INTO plan VALUES (?)").run(plan)

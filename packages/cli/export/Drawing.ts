@@ -37,16 +37,19 @@ const drawBatch = (
   { environment, nameOrFile }: Source,
   origins: ReadonlyArray<Row.Origin>
 ): Effect.Effect<ReadonlyArray<Candidate | { readonly fault: string }>, SandboxError> => {
-  const drawn = Effect.map(environment.draw(origins), (results) =>
-    results.map((result, i) =>
-      Either.match(result, {
-        onLeft: ({ message }) => ({ fault: message }),
-        onRight: (right) => ({
-          instance: new Bun.CryptoHasher("sha256").update(Split.canonical(right.instance)).digest("base64"),
-          row: Row.make(nameOrFile, environment, origins[i]!, right)
+  const drawn = Effect.map(
+    environment.draw(origins),
+    (results) =>
+      results.map((result, i) =>
+        Either.match(result, {
+          onLeft: ({ message }) => ({ fault: message }),
+          onRight: (right) => ({
+            instance: new Bun.CryptoHasher("sha256").update(Split.canonical(right.instance)).digest("base64"),
+            row: Row.make(nameOrFile, environment, origins[i]!, right)
+          })
         })
-      })
-    ))
+      )
+  )
   // Where the sandbox ended the whole call, each request is tried by itself.
   return asDefect<ReadonlyArray<Candidate | { readonly fault: string }>, never>(
     drawn,
@@ -54,8 +57,10 @@ const drawBatch = (
   ).pipe(Effect.flatMap((results) =>
     results.length === origins.length
       ? Effect.succeed(results)
-      : Effect.map(Effect.forEach(origins, (origin) => drawBatch({ environment, nameOrFile }, [origin])), (all) =>
-        all.flat())
+      : Effect.map(
+        Effect.forEach(origins, (origin) => drawBatch({ environment, nameOrFile }, [origin])),
+        (all) => all.flat()
+      )
   ))
 }
 

@@ -16,7 +16,8 @@ const whole = (file: string, write: (draft: string) => void) => {
 }
 
 /** Writes text. */
-export const writeText = (file: string, text: string): void => whole(file, (draft) => writeFileSync(draft, text))
+export const writeText = (file: string, text: string): void =>
+  whole(file, (draft) => writeFileSync(draft, text))
 
 const writeJsonl = (draft: string, rows: Iterable<string>) => {
   const descriptor = openSync(draft, "w")
@@ -66,14 +67,23 @@ function* ofParquet(rows: Iterable<string>) {
   for (const text of rows) {
     const row = JSON.parse(text) as Row
     const { index, level, seed } = row.extra_info
-    yield { ...row, extra_info: { ...row.extra_info, index: BigInt(index), level: BigInt(level), seed: BigInt(seed) } }
+    yield {
+      ...row,
+      extra_info: { ...row.extra_info, index: BigInt(index), level: BigInt(level), seed: BigInt(seed) }
+    }
   }
 }
 
 const writeParquet = (draft: string, rows: Iterable<string>) => {
   const columns = ["prompt", "data_source", "ability", "reward_model", "extra_info"].map((name) => ({ name }))
   // Synchronous, as rows and writer are.
-  void parquetWriteRows({ writer: fileWriter(draft), rows: ofParquet(rows), columns, schema, rowGroupSize: 10_000 })
+  void parquetWriteRows({
+    writer: fileWriter(draft),
+    rows: ofParquet(rows),
+    columns,
+    schema,
+    rowGroupSize: 10_000
+  })
 }
 
 /** Writes rows, given as JSON. */

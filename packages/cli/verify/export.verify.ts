@@ -17,7 +17,16 @@ const python = process.env["SCALER_PYTHON"] ?? "python3"
 const folder = mkdtempSync(join(tmpdir(), "scaler-export-"))
 const [jsonl, parquet] = [join(folder, "jsonl"), join(folder, "parquet")]
 for (const [format, out] of [["jsonl", jsonl], ["parquet", parquet]] as const) {
-  const args = ["--envs", "sum,topological-order,letter-count", "--levels", "0-3", "--count", "20", "--split", "train"]
+  const args = [
+    "--envs",
+    "sum,topological-order,letter-count",
+    "--levels",
+    "0-3",
+    "--count",
+    "20",
+    "--split",
+    "train"
+  ]
   await run("env", "export", ...args, "--format", format, "--out", out)
 }
 

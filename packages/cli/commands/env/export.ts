@@ -33,8 +33,12 @@ const options = {
   ),
   format: Options.choice("format", formats).pipe(Options.withDefault<Files.Format>("jsonl")),
   seed: whole("seed", "Seed: the same one gives the same rows", 0),
-  out: Options.text("out").pipe(Options.withDescription("Folder that the dataset is put into; empty, or new")),
-  resume: Options.boolean("resume").pipe(Options.withDescription("Go on with the unfinished export in --out")),
+  out: Options.text("out").pipe(
+    Options.withDescription("Folder that the dataset is put into; empty, or new")
+  ),
+  resume: Options.boolean("resume").pipe(
+    Options.withDescription("Go on with the unfinished export in --out")
+  ),
   sandbox
 }
 
@@ -110,7 +114,9 @@ const run = (given: Given) =>
     const levelsOf = ({ environment }: Drawing.Source) =>
       [...environment.manifest.ladder.keys()].filter((level) => level >= range.first && level <= range.last)
     const total = sources.reduce((sum, source) => sum + count * levelsOf(source).length, 0)
-    if (total === 0) return yield* new CliError({ message: "There is nothing to export: no environment has these levels" })
+    if (total === 0) {
+      return yield* new CliError({ message: "There is nothing to export: no environment has these levels" })
+    }
     const versions = sources.map(({ environment, nameOrFile }) => [nameOrFile, environment.manifest.hash])
     const plan = JSON.stringify({ command: commandOf(given), scaler: version, versions })
     const environments = yield* Effect.scoped(Effect.gen(function*() {
@@ -137,7 +143,9 @@ const run = (given: Given) =>
     yield* note(Card.summary(card))
     const faults = environments.flatMap((environment) => environment.faults)
     if (faults.length > 0) {
-      return yield* new CliError({ message: `${faults.length} draws failed and are no rows; README.md names them` })
+      return yield* new CliError({
+        message: `${faults.length} draws failed and are no rows; README.md names them`
+      })
     }
   })
 

@@ -50,7 +50,9 @@ const manifestsOf = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>
     yield* note(`Asking ${lacking.length} environments what they are, once`)
     const made = yield* Effect.forEach(lacking, ({ name }) => Effect.either(load(name)), { concurrency: 2 })
       .pipe(Effect.provide(layerOf({ sandbox })))
-    const byName = new Map(lacking.map(({ name }, i) => [name, Either.map(made[i]!, ({ manifest }) => manifest)]))
+    const byName = new Map(
+      lacking.map(({ name }, i) => [name, Either.map(made[i]!, ({ manifest }) => manifest)])
+    )
     return entries.map(({ name }, i): Either.Either<Manifest, EnvironmentError> =>
       byName.get(name) ?? (kept[i] as Either.Either<Manifest, CompileError>)
     )
@@ -70,31 +72,38 @@ const fields = ({ family, name, package: from }: Entry, manifest?: Manifest) => 
     : { tags: manifest.tags, skill: manifest.skill, answer: manifest.answer, hash: manifest.hash })
 })
 
-export const list = Command.make("list", options, ({ answer, family, json, sandbox, skill, tag }) =>
-  Effect.gen(function*() {
-    const show = (entry: Entry, manifest?: Manifest) =>
-      json ? printJson(fields(entry, manifest)) : print(text(entry, manifest))
-    const inFamily = (yield* entries).filter((entry) =>
-      Option.match(family, { onNone: () => true, onSome: (name) => entry.family === name })
-    )
-    if (tag.length === 0 && Option.isNone(answer) && Option.isNone(skill)) {
-      return yield* Effect.forEach(inFamily, (entry) => show(entry), { discard: true })
-    }
-    const words = Option.match(skill, { onNone: () => [], onSome: (text) => text.toLowerCase().split(/\s+/) })
-    const fits = (manifest: Manifest) =>
-      tag.every((each) => manifest.tags.includes(each))
-      && Option.match(answer, { onNone: () => true, onSome: (kind) => manifest.answer.kind === kind })
-      && words.every((word) => manifest.skill.toLowerCase().includes(word))
-    let faults = 0
-    for (const [i, manifest] of (yield* manifestsOf(inFamily, sandbox)).entries()) {
-      if (Either.isLeft(manifest)) {
-        faults++
-        yield* note(`${inFamily[i]!.name}: ${manifest.left.message}`)
-      } else if (fits(manifest.right)) yield* show(inFamily[i]!, manifest.right)
-    }
-    if (faults > 0) return yield* new CliError({ message: `${faults} environments could not be read` })
-  })).pipe(
-    Command.withDescription(
-      "The environments of the registry and of installed packages: all, or those that fit every filter"
-    )
+export const list = Command.make(
+  "list",
+  options,
+  ({ answer, family, json, sandbox, skill, tag }) =>
+    Effect.gen(function*() {
+      const show = (entry: Entry, manifest?: Manifest) =>
+        json ? printJson(fields(entry, manifest)) : print(text(entry, manifest))
+      const inFamily = (yield* entries).filter((entry) =>
+        Option.match(family, { onNone: () => true, onSome: (name) => entry.family === name })
+      )
+      if (tag.length === 0 && Option.isNone(answer) && Option.isNone(skill)) {
+        return yield* Effect.forEach(inFamily, (entry) => show(entry), { discard: true })
+      }
+      const words = Option.match(skill, {
+        onNone: () => [],
+        onSome: (text) => text.toLowerCase().split(/\s+/)
+      })
+      const fits = (manifest: Manifest) =>
+        tag.every((each) => manifest.tags.includes(each))
+        && Option.match(answer, { onNone: () => true, onSome: (kind) => manifest.answer.kind === kind })
+        && words.every((word) => manifest.skill.toLowerCase().includes(word))
+      let faults = 0
+      for (const [i, manifest] of (yield* manifestsOf(inFamily, sandbox)).entries()) {
+        if (Either.isLeft(manifest)) {
+          faults++
+          yield* note(`${inFamily[i]!.name}: ${manifest.left.message}`)
+        } else if (fits(manifest.right)) yield* show(inFamily[i]!, manifest.right)
+      }
+      if (faults > 0) return yield* new CliError({ message: `${faults} environments could not be read` })
+    })
+).pipe(
+  Command.withDescription(
+    "The environments of the registry and of installed packages: all, or those that fit every filter"
   )
+)

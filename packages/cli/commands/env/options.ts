@@ -33,7 +33,10 @@ export const selection = {
   all: Options.boolean("all").pipe(
     Options.withDescription("All environments of the registry and of installed packages")
   ),
-  family: Options.text("family").pipe(Options.withDescription("Of all, those of this family"), Options.optional)
+  family: Options.text("family").pipe(
+    Options.withDescription("Of all, those of this family"),
+    Options.optional
+  )
 }
 
 /** What was selected, as names and files. */

@@ -1,0 +1,76 @@
+/** Statements that are nearly the same, of two environments or within one. */
+import { grams, words } from "./Grams.ts"
+import { similarPairs } from "./SimilarPairs.ts"
+
+export interface Statement {
+  readonly environment: string
+  readonly level: number
+  readonly text: string
+}
+
+/** Two statements that are nearly the same. */
+export interface Alike {
+  readonly first: Statement
+  readonly second: Statement
+  readonly similarity: number
+}
+
+const gramSize = 3
+
+/** Similarity from which on statements count as nearly the same. */
+export const threshold = 0.8
+
+const gramsOf = ({ text }: Statement) => grams(words(text), gramSize)
+
+/** Numbers do not tell environments apart: every number is the same word. */
+const withoutNumbers = ({ text }: Statement) => grams(words(text.replace(/\d+/g, "0")), gramSize)
+
+/** Of each two environments with nearly the same statements, numbers aside, the two statements that are most alike. */
+export const between = (statements: ReadonlyArray<Statement>): ReadonlyArray<Alike> => {
+  // Most statements of an environment are the same but for numbers.
+  const different = [
+    ...new Map(
+      statements.map((statement) => {
+        const shape = withoutNumbers(statement)
+        return [JSON.stringify([statement.environment, [...shape]]), { statement, shape }] as const
+      })
+    ).values()
+  ]
+  const environmentOf = (place: number) => different[place]!.statement.environment
+  const best = new Map<string, Alike>()
+  const pairs = similarPairs(
+    different.map(({ shape }) => shape),
+    threshold,
+    (first, second) => environmentOf(first) !== environmentOf(second)
+  )
+  for (const { first, second, similarity } of pairs) {
+    const key = JSON.stringify([environmentOf(first), environmentOf(second)].sort())
+    if (similarity > (best.get(key)?.similarity ?? 0)) {
+      best.set(key, { first: different[first]!.statement, second: different[second]!.statement, similarity })
+    }
+  }
+  return [...best.values()]
+}
+
+/** How much of an environment's level sequence repeats itself. */
+export interface Repetition {
+  readonly environment: string
+  readonly statements: number
+  /** Statements that are nearly the same as an earlier one, numbers included. */
+  readonly repeated: number
+  /** The first of them, with what it repeats. */
+  readonly example: Alike
+}
+
+/** The environments whose statements repeat themselves. */
+export const within = (statements: ReadonlyArray<Statement>): ReadonlyArray<Repetition> =>
+  [...Map.groupBy(statements, ({ environment }) => environment)].flatMap(([environment, own]) => {
+    const pairs = similarPairs(own.map(gramsOf), threshold)
+    const [pair] = pairs
+    return pair === undefined ? [] : [{
+      environment,
+      statements: own.length,
+      repeated: new Set(pairs.map(({ second }) => second)).size,
+      example: { first: own[pair.first]!, second: own[pair.second]!, similarity: pair.similarity }
+    }]
+  })
