@@ -1,5 +1,5 @@
 /** Statements that are nearly the same, of two environments or within one. */
-import { grams, words } from "./Grams.ts"
+import { grams, tokens } from "./Grams.ts"
 import { similarPairs } from "./SimilarPairs.ts"
 
 export interface Statement {
@@ -20,22 +20,20 @@ const gramSize = 3
 /** Similarity from which on statements count as nearly the same. */
 export const threshold = 0.8
 
-const gramsOf = ({ text }: Statement) => grams(words(text), gramSize)
+const gramsOf = ({ text }: Statement) => grams(tokens(text), gramSize)
 
 /** Numbers do not tell environments apart: every number is the same word. */
-const withoutNumbers = ({ text }: Statement) => grams(words(text.replace(/\d+/g, "0")), gramSize)
+const withoutNumbers = ({ text }: Statement) => grams(tokens(text.replace(/\d+/g, "0")), gramSize)
 
 /** Of each two environments with nearly the same statements, numbers aside, the two statements that are most alike. */
 export const between = (statements: ReadonlyArray<Statement>): ReadonlyArray<Alike> => {
-  // Most statements of an environment are the same but for numbers.
+  // Most statements of an environment are the same but for numbers: the first of them stands for all.
   const different = [
-    ...new Map(
-      statements.map((statement) => {
-        const shape = withoutNumbers(statement)
-        return [JSON.stringify([statement.environment, [...shape]]), { statement, shape }] as const
-      })
+    ...Map.groupBy(
+      statements.map((statement) => ({ statement, shape: withoutNumbers(statement) })),
+      ({ shape, statement }) => JSON.stringify([statement.environment, ...shape])
     ).values()
-  ]
+  ].map(([first]) => first!)
   const environmentOf = (place: number) => different[place]!.statement.environment
   const best = new Map<string, Alike>()
   const pairs = similarPairs(

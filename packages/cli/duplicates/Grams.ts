@@ -4,6 +4,10 @@
 export const words = (text: string): ReadonlyArray<string> =>
   text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
+/** The words of a text and its other signs, each a word of its own. */
+export const tokens = (text: string): ReadonlyArray<string> =>
+  text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? []
+
 /** All runs of `size` words; the whole text where it is shorter. */
 export const grams = (words: ReadonlyArray<string>, size: number): ReadonlySet<string> => {
   if (words.length <= size) return new Set(words.length === 0 ? [] : [words.join(" ")])
