@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "no
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { below } from "./Processes.ts"
-import { start } from "./verify/scaler.ts"
+import { jsonLines as json, outcome as scaler, start } from "./verify/scaler.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "scaler-cli-"))
 const seconds = 1000
@@ -16,15 +16,6 @@ const source = /```ts\n([^]*?)```/.exec(
 const inversions = join(folder, "inversions.ts")
 writeFileSync(inversions, source)
 
-const scaler = async (args: ReadonlyArray<string>, input?: string) => {
-  const child = start(args, input)
-  const [output, errors, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited])
-  return { output, errors, code }
-}
-
-const json = (output: string): Array<Record<string, unknown>> =>
-  output.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>)
-
 describe("scaler env", () => {
   test("list names every environment once", async () => {
     const { code, output } = await scaler(["env", "list", "--json"])
@@ -33,6 +24,20 @@ describe("scaler env", () => {
     expect(names).toEqual([...new Set(names)].sort())
     expect(names).toContain("longest-increasing-subsequence")
   }, 20 * seconds)
+
+  test("list keeps those that fit every filter", async () => {
+    const listed = async (...filters: ReadonlyArray<string>) =>
+      json((await scaler(["env", "list", "--json", ...filters])).output)
+    const arrays = await listed("--answer", "array")
+    expect(arrays.map(({ name }) => name)).toEqual(expect.arrayContaining(["sorting", "topological-order"]))
+    for (const { answer } of arrays) expect(answer).toMatchObject({ kind: "array" })
+    const graph = (await listed("--family", "graph")).map(({ name }) => name)
+    expect(graph).toContain("topological-order")
+    expect(graph).not.toContain("sorting")
+    const found = await listed("--tag", "graph", "--tag", "order", "--skill", "Precedence ordering")
+    expect(found).toMatchObject([{ name: "topological-order", family: "graph", tags: ["graph", "order"] }])
+    expect(await listed("--skill", "precedence", "--answer", "integer")).toEqual([])
+  }, 120 * seconds)
 
   test("sample gives the same instances for the same coordinates, and says all of them", async () => {
     const args = ["env", "sample", "sorting", "--level", "3", "--seed", "5", "--count", "40", "--json"]
@@ -137,9 +142,12 @@ describe("--sandbox", () => {
     ]
     expect(having.map(([, command]) => command)).toEqual([
       "train",
+      "env list",
       "env show",
       "env sample",
       "env check",
+      "env duplicates",
+      "env export",
       "judge"
     ])
     const wrong = await sample("maximum")

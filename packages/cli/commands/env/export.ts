@@ -109,7 +109,6 @@ const run = (given: Given) =>
       yield* Effect.transposeMapOption(given.levels, parseLevels),
       () => ({ first: 0, last: Infinity })
     )
-    const places = yield* placesOf(given)
     const sources = yield* sourcesOf(given)
     const levelsOf = ({ environment }: Drawing.Source) =>
       [...environment.manifest.ladder.keys()].filter((level) => level >= range.first && level <= range.last)
@@ -117,6 +116,7 @@ const run = (given: Given) =>
     if (total === 0) {
       return yield* new CliError({ message: "There is nothing to export: no environment has these levels" })
     }
+    const places = yield* placesOf(given)
     const versions = sources.map(({ environment, nameOrFile }) => [nameOrFile, environment.manifest.hash])
     const plan = JSON.stringify({ command: commandOf(given), scaler: version, versions })
     const environments = yield* Effect.scoped(Effect.gen(function*() {
