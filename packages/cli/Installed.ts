@@ -13,7 +13,17 @@ const Project = Schema.Struct({
   devDependencies: Schema.optional(Dependencies)
 })
 
-const Name = Schema.String.pipe(Schema.pattern(/^[a-z0-9]+(-[a-z0-9]+)*$/))
+/** Values by names as families and environments have them. */
+const byName = <A, I>(value: Schema.Schema<A, I>) =>
+  Schema.Record({ key: Schema.String, value }).pipe(
+    Schema.filter((record) =>
+      Object.keys(record).filter((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)).map((name) => ({
+        path: [name],
+        message: "Expected a name of lower-case words joined by hyphens"
+      }))
+    )
+  )
+
 const Module = Schema.String.pipe(
   Schema.pattern(/^\.\/(?!(.*\/)?\.\.\/)/, {
     message: () => "Expected the path of a module within the package, from ./"
@@ -22,9 +32,7 @@ const Module = Schema.String.pipe(
 
 /** The package.json of a package that may declare environments: modules by family, then by name. */
 const Declaring = Schema.Struct({
-  scaler: Schema.optional(Schema.Struct({
-    environments: Schema.Record({ key: Name, value: Schema.Record({ key: Name, value: Module }) })
-  }))
+  scaler: Schema.optional(Schema.Struct({ environments: byName(byName(Module)) }))
 })
 
 /** A package.json that has been read; undefined where there is none. */
