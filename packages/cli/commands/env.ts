@@ -1,10 +1,14 @@
 import { Command } from "@effect/cli"
+import { calibrate } from "./env/calibrate.ts"
 import { check } from "./env/check.ts"
 import { list } from "./env/list.ts"
+import { create } from "./env/new.ts"
+import { preview } from "./env/preview.ts"
 import { sample } from "./env/sample.ts"
 import { show } from "./env/show.ts"
+import { stats } from "./env/stats.ts"
 
 export const envCommand = Command.make("env").pipe(
-  Command.withDescription("Environments: list, show, sample, check"),
-  Command.withSubcommands([list, show, sample, check])
+  Command.withDescription("Environments: list, show, sample, check, and an author's tools"),
+  Command.withSubcommands([list, show, sample, preview, check, stats, calibrate, create])
 )
