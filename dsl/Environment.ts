@@ -83,6 +83,9 @@ const required = [
 ]
 const optional = ["brute", "check", "properties", "maxStatementLength", "ladder"]
 
+/** Whether this may name an environment: lower-case words joined by hyphens. */
+export const isName = (name: string): boolean => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)
+
 /** Whether a value is what `make` returns. */
 export const isEnvironment = (value: unknown): value is Any =>
   typeof value === "object" && value !== null &&
@@ -113,7 +116,7 @@ export const make = <const Name extends string, const A extends Axes, I, Ans>(
   const { name, maxStatementLength = 2048 } = definition
   const problem = shapeProblem(definition)
   if (problem !== undefined) throw new DefinitionError(`Environment ${name}: ${problem}`)
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+  if (!isName(name)) {
     throw new DefinitionError(
       `Environment name ${JSON.stringify(name)} must be lower-case words joined by hyphens`
     )

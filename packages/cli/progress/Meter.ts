@@ -3,17 +3,21 @@ import { Clock, Effect } from "effect"
 import { note } from "../Output.ts"
 import { duration } from "./describe.ts"
 
-/** Says that one more is done; nothing where there is only one to do. */
+/** Says that one more is done; at most one line in two seconds, so that short work says nothing. */
 export type Meter = (what: string) => Effect.Effect<void>
+
+const quiet = 2_000
 
 export const make = (total: number): Effect.Effect<Meter> =>
   Effect.map(Clock.currentTimeMillis, (began) => {
     let done = 0
+    let last = began
     return (what) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) => {
         done++
-        if (total === 1) return Effect.void
-        const minutes = Math.max(1, now - began) / 60_000
+        if (total === 1 || now - last < quiet) return Effect.void
+        last = now
+        const minutes = (now - began) / 60_000
         const left = duration(60 * (minutes / done) * (total - done))
         return note(`[${done}/${total}] ${what}; ${(done / minutes).toFixed(0)} a minute, ${left} left`)
       })

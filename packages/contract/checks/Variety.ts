@@ -5,17 +5,17 @@ import { failed, passed, skipped } from "../Report.ts"
 import { type Check, counterexample } from "../Subject.ts"
 
 /** Instances among which the different answers are counted. */
-const counted = 100
-
-/** Different answers there must be among them. */
-const leastDistinct = 10
-
-/** Largest share of one answer. */
-const largestShare = 0.3
+export const counted = 100
 
 /** How many answers there can be at all. */
 const possible = (spec: AnswerSpec): number =>
   spec.kind === "boolean" ? 2 : spec.kind === "choice" ? new Set(spec.options).size : Infinity
+
+/** Different answers there must be among `counted` instances. */
+export const leastDistinct = (spec: AnswerSpec): number => Math.min(10, possible(spec))
+
+/** Largest share of one answer: 30 %, but with few possible answers somewhat more than chance. */
+export const largestShare = (spec: AnswerSpec): number => Math.max(0.3, 1.2 / possible(spec))
 
 /** No answer can be guessed: with few possible answers, none may be much more frequent than chance. */
 export const checks: ReadonlyArray<Check> = [
@@ -24,9 +24,8 @@ export const checks: ReadonlyArray<Check> = [
     run: ({ environment, middle }) =>
       Effect.sync(() => {
         if (middle.length === 0) return skipped("no instance of the middle level could be drawn")
-        const options = possible(environment.manifest.answer)
-        const least = Math.min(leastDistinct, options)
-        const share = Math.max(largestShare, 1.2 / options)
+        const least = leastDistinct(environment.manifest.answer)
+        const share = largestShare(environment.manifest.answer)
         const answers = middle.map(({ gold }) => canonical(gold))
         const distinct = new Set(answers.slice(0, counted)).size
         if (distinct < least) {

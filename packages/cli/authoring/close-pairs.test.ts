@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import closePairs from "./close-pairs.ts"
+
+testEnvironment(closePairs)
