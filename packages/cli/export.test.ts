@@ -28,7 +28,9 @@ describe("an export", () => {
     expect(new Set(instances(rows)).size).toBe(rows.length)
     const places = rows.map(({ extra_info: { environment, level } }) => `${environment} ${level}`)
     expect(places).toEqual(
-      ["sum 1", "sum 2", "topological-order 1", "topological-order 2"].flatMap((place) => Array(30).fill(place))
+      ["sum 1", "sum 2", "topological-order 1", "topological-order 2"].flatMap((place) =>
+        Array(30).fill(place)
+      )
     )
     for (const { data_source, extra_info, prompt, reward_model } of rows) {
       expect(data_source).toBe(`scaler/${extra_info.environment}`)
@@ -53,47 +55,70 @@ describe("an export", () => {
     await run(...few, "--split", "train", "--seed", "5", "--format", "parquet", "--out", table)
     const file = await asyncBufferFromFile(join(table, "train.parquet"))
     const rows = JSON.parse(
-      JSON.stringify(await parquetReadObjects({ file }), (_, value) => typeof value === "bigint" ? Number(value) : value)
+      JSON.stringify(
+        await parquetReadObjects({ file }),
+        (_, value) => typeof value === "bigint" ? Number(value) : value
+      )
     ) as ReadonlyArray<Row>
     expect(rows).toEqual(rowsOf(first))
   }, 60 * seconds)
 
   test("has rows that their coordinates draw again", async () => {
-    for (const { extra_info: { environment, gold, index, instance, level, seed, split } } of rowsOf(first).slice(-2)) {
-      const coordinates = Object.entries({ level, seed, index, split }).flatMap(([name, value]) => [`--${name}`, `${value}`])
+    for (
+      const { extra_info: { environment, gold, index, instance, level, seed, split } } of rowsOf(first).slice(
+        -2
+      )
+    ) {
+      const coordinates = Object.entries({ level, seed, index, split }).flatMap((
+        [name, value]
+      ) => [`--${name}`, `${value}`])
       const [drawn] = jsonLines(await run("env", "sample", environment, ...coordinates, "--json"))
       expect(drawn).toMatchObject({ instance: JSON.parse(instance), gold: JSON.parse(gold) })
     }
   }, 60 * seconds)
 
-  test("is judged line by line, by the environments of its rows, in one process that answers at once", async () => {
-    const [sum, order] = [rowsOf(first)[0]!, rowsOf(first).at(-1)!]
-    const line = ({ extra_info }: Row, response: string) => `${JSON.stringify({ extra_info, response })}\n`
-    const boxed = ({ reward_model }: Row) => `So \\boxed{${reward_model.ground_truth}}`
-    const child = Bun.spawn([process.execPath, resolve(import.meta.dir, "main.ts"), "judge", "--rows", "-"], {
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "pipe"
-    })
-    const answers = child.stdout.getReader()
-    const judged = async (text: string) => {
-      child.stdin.write(text)
-      await child.stdin.flush()
-      const { value } = await answers.read()
-      return JSON.parse(new TextDecoder().decode(value)) as Record<string, unknown>
-    }
-    expect(await judged(line(sum, boxed(sum)))).toEqual({ reward: 1, verdict: "accepted" })
-    expect(await judged(line(order, boxed(order)))).toEqual({ reward: 1, verdict: "accepted" })
-    expect(await judged(line(order, boxed(sum)))).toMatchObject({ reward: 0, verdict: "wrong" })
-    expect(await judged(line(sum, "No idea."))).toMatchObject({ reward: 0, verdict: "malformed" })
-    const unknown = await judged(line({ ...sum, extra_info: { ...sum.extra_info, environment: "summ" } }, "1"))
-    expect(unknown).toMatchObject({ reward: null, error: expect.stringContaining("Did you mean sum?") })
-    const bent = await judged(line({ ...order, extra_info: { ...order.extra_info, instance: "{}" } }, boxed(order)))
-    expect(bent).toMatchObject({ reward: null, error: expect.stringContaining("is missing") })
-    expect(await judged("{\"response\": \"1\"}\n")).toEqual({ reward: null, error: "extra_info: is missing" })
-    await child.stdin.end()
-    expect(await child.exited).toBe(1)
-  }, 60 * seconds)
+  test(
+    "is judged line by line, by the environments of its rows, in one process that answers at once",
+    async () => {
+      const [sum, order] = [rowsOf(first)[0]!, rowsOf(first).at(-1)!]
+      const line = ({ extra_info }: Row, response: string) => `${JSON.stringify({ extra_info, response })}\n`
+      const boxed = ({ reward_model }: Row) => `So \\boxed{${reward_model.ground_truth}}`
+      const child = Bun.spawn(
+        [process.execPath, resolve(import.meta.dir, "main.ts"), "judge", "--rows", "-"],
+        {
+          stdin: "pipe",
+          stdout: "pipe",
+          stderr: "pipe"
+        }
+      )
+      const answers = child.stdout.getReader()
+      const judged = async (text: string) => {
+        child.stdin.write(text)
+        await child.stdin.flush()
+        const { value } = await answers.read()
+        return JSON.parse(new TextDecoder().decode(value)) as Record<string, unknown>
+      }
+      expect(await judged(line(sum, boxed(sum)))).toEqual({ reward: 1, verdict: "accepted" })
+      expect(await judged(line(order, boxed(order)))).toEqual({ reward: 1, verdict: "accepted" })
+      expect(await judged(line(order, boxed(sum)))).toMatchObject({ reward: 0, verdict: "wrong" })
+      expect(await judged(line(sum, "No idea."))).toMatchObject({ reward: 0, verdict: "malformed" })
+      const unknown = await judged(
+        line({ ...sum, extra_info: { ...sum.extra_info, environment: "summ" } }, "1")
+      )
+      expect(unknown).toMatchObject({ reward: null, error: expect.stringContaining("Did you mean sum?") })
+      const bent = await judged(
+        line({ ...order, extra_info: { ...order.extra_info, instance: "{}" } }, boxed(order))
+      )
+      expect(bent).toMatchObject({ reward: null, error: expect.stringContaining("is missing") })
+      expect(await judged("{\"response\": \"1\"}\n")).toEqual({
+        reward: null,
+        error: "extra_info: is missing"
+      })
+      await child.stdin.end()
+      expect(await child.exited).toBe(1)
+    },
+    60 * seconds
+  )
 })
 
 test("splits share no instance, whatever their seeds, and a level that has no more is said to", async () => {
@@ -114,7 +139,19 @@ test("splits share no instance, whatever their seeds, and a level that has no mo
 
 test("an export that was killed goes on by --resume, and ends as one left alone", async () => {
   const [whole, killed] = [join(folder, "whole"), join(folder, "killed")]
-  const args = ["env", "export", "--envs", "sum,sorting", "--levels", "5-9", "--count", "1500", "--split", "train", "--out"]
+  const args = [
+    "env",
+    "export",
+    "--envs",
+    "sum,sorting",
+    "--levels",
+    "5-9",
+    "--count",
+    "1500",
+    "--split",
+    "train",
+    "--out"
+  ]
   const draft = join(killed, ".unfinished.sqlite-wal")
   await run(...args, whole)
   const child = start([...args, killed])
@@ -129,11 +166,16 @@ test("an export that was killed goes on by --resume, and ends as one left alone"
   await run(...args, killed, "--resume")
   expect([read(killed), read(killed, "README.md")]).toEqual([read(whole), read(whole, "README.md")])
   expect(readdirSync(killed).sort()).toEqual(["README.md", "train.jsonl"])
-  expect(await outcome([...args, killed])).toMatchObject({ code: 1, errors: expect.stringContaining("is not empty") })
+  expect(await outcome([...args, killed])).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining("is not empty")
+  })
 }, 120 * seconds)
 
 test("a fault of an environment is reported, and never a row", async () => {
-  const source = /```ts\n([^]*?)```/.exec(readFileSync(resolve(import.meta.dir, "../../README.md"), "utf8"))![1]!
+  const source = /```ts\n([^]*?)```/.exec(
+    readFileSync(resolve(import.meta.dir, "../../README.md"), "utf8")
+  )![1]!
   const faulty = join(folder, "faulty.ts")
   writeFileSync(
     faulty,

@@ -13,7 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), "scaler-installed-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The README's environment, with its oracle in a file beside it. */
-const source = /```ts\n([^]*?)```/.exec(readFileSync(resolve(import.meta.dir, "../../README.md"), "utf8"))![1]!
+const source = /```ts\n([^]*?)```/.exec(
+  readFileSync(resolve(import.meta.dir, "../../README.md"), "utf8")
+)![1]!
   .replace("import * as Scale", "import { atMost } from \"../pairs.ts\"\nimport * as Scale")
   .replace("gold <= (values.length * (values.length - 1)) / 2", "gold <= atMost(values.length)")
 
@@ -26,11 +28,17 @@ const write = (file: string, content: string | object) => {
 const project = (name: string, packages: Readonly<Record<string, object>>) => {
   const root = join(folder, name)
   write(join(root, "package.json"), {
-    dependencies: { absent: "1.0.0", ...Object.fromEntries(Object.keys(packages).map((each) => [each, "1.0.0"])) }
+    dependencies: {
+      absent: "1.0.0",
+      ...Object.fromEntries(Object.keys(packages).map((each) => [each, "1.0.0"]))
+    }
   })
   for (const [each, manifest] of Object.entries(packages)) {
     write(join(root, "node_modules", each, "package.json"), { name: each, version: "1.0.0", ...manifest })
-    write(join(root, "node_modules", each, "pairs.ts"), "export const atMost = (n: number): number => (n * (n - 1)) / 2\n")
+    write(
+      join(root, "node_modules", each, "pairs.ts"),
+      "export const atMost = (n: number): number => (n * (n - 1)) / 2\n"
+    )
     write(join(root, "node_modules", each, "envs/inversions.ts"), source)
   }
   return root
@@ -46,7 +54,11 @@ describe("an environment of an installed package", () => {
     const listed = jsonLines((await scaler("env", "list", "--family", "puzzles", "--json")).output)
     expect(listed).toEqual([{ name, family: "puzzles", package: "@people/puzzles" }])
     const found = await scaler("env", "list", "--tag", "counting", "--skill", "out of order", "--json")
-    expect(jsonLines(found.output)).toMatchObject([{ name, package: "@people/puzzles", answer: { kind: "integer" } }])
+    expect(jsonLines(found.output)).toMatchObject([{
+      name,
+      package: "@people/puzzles",
+      answer: { kind: "integer" }
+    }])
   }, 60 * seconds)
 
   test("is checked, types and all, in the sandbox", async () => {
@@ -62,19 +74,34 @@ describe("an environment of an installed package", () => {
       const file = join(root, "node_modules/plain/envs/reaching.ts")
       writeFileSync(file, `import "${specifier}"\n${source}`)
       const refused = await scaler("env", "show", file)
-      expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining(`reaching.ts:1:8 ${specifier}`) })
+      expect(refused).toMatchObject({
+        code: 1,
+        errors: expect.stringContaining(`reaching.ts:1:8 ${specifier}`)
+      })
     }
   }, 60 * seconds)
 
   test("is trained on beside those of this repository, also from a folder below", async () => {
     const below = join(root, "deep/er")
     mkdirSync(below, { recursive: true })
-    const args = ["train", "smoke", "--steps", "2", "--env", name, "--env", "sum", "--json", "--run-dir", "run"]
+    const args = [
+      "train",
+      "smoke",
+      "--steps",
+      "2",
+      "--env",
+      name,
+      "--env",
+      "sum",
+      "--json",
+      "--run-dir",
+      "run"
+    ]
     const { code, errors, output } = await outcome(args, undefined, below)
     expect(errors).toBe("")
     expect(code).toBe(0)
     const step = jsonLines(output).find(({ phase }) => phase === "training")!
-    expect((step["environments"] as ReadonlyArray<object>)).toMatchObject([
+    expect(step["environments"] as ReadonlyArray<object>).toMatchObject([
       { environment: "inversions" },
       { environment: "sum" }
     ])
@@ -86,24 +113,36 @@ describe("an environment of an installed package", () => {
   }, 60 * seconds)
 })
 
-test("a package that is wrong is named with the field, and costs nothing to those who do not ask for it", async () => {
-  const fault = async (label: string, environments: object) => {
-    const at = project(label, { [label]: { scaler: { environments } } })
-    const effect = Effect.flip(Installed.entries(at))
-    return { at, message: (await Effect.runPromise(effect.pipe(Effect.provide(BunContext.layer)))).message }
-  }
-  const outside = await fault("outside", { puzzles: { inversions: "../../pairs.ts" } })
-  expect(outside.message).toContain("The package outside")
-  expect(outside.message).toContain("scaler.environments.puzzles.inversions: Expected the path of a module within")
-  expect((await fault("flat", { inversions: "./envs/inversions.ts" })).message).toContain("scaler.environments.inversions")
-  expect((await fault("upper", { puzzles: { Inversions: "./a.ts" } })).message).toContain("scaler.environments.puzzles.Inversions: Expected a name")
-  expect((await outcome(["env", "sample", "sum"], undefined, outside.at)).code).toBe(0)
-  const listed = await outcome(["env", "list"], undefined, outside.at)
-  expect(listed).toMatchObject({ code: 1, errors: expect.stringContaining("The package outside") })
-}, 60 * seconds)
+test(
+  "a package that is wrong is named with the field, and costs nothing to those who do not ask for it",
+  async () => {
+    const fault = async (label: string, environments: object) => {
+      const at = project(label, { [label]: { scaler: { environments } } })
+      const effect = Effect.flip(Installed.entries(at))
+      return { at, message: (await Effect.runPromise(effect.pipe(Effect.provide(BunContext.layer)))).message }
+    }
+    const outside = await fault("outside", { puzzles: { inversions: "../../pairs.ts" } })
+    expect(outside.message).toContain("The package outside")
+    expect(outside.message).toContain(
+      "scaler.environments.puzzles.inversions: Expected the path of a module within"
+    )
+    expect((await fault("flat", { inversions: "./envs/inversions.ts" })).message).toContain(
+      "scaler.environments.inversions"
+    )
+    expect((await fault("upper", { puzzles: { Inversions: "./a.ts" } })).message).toContain(
+      "scaler.environments.puzzles.Inversions: Expected a name"
+    )
+    expect((await outcome(["env", "sample", "sum"], undefined, outside.at)).code).toBe(0)
+    const listed = await outcome(["env", "list"], undefined, outside.at)
+    expect(listed).toMatchObject({ code: 1, errors: expect.stringContaining("The package outside") })
+  },
+  60 * seconds
+)
 
 test("a module that declares another environment than it is listed for is refused", async () => {
-  const at = project("misnamed", { misnamed: { scaler: { environments: { puzzles: { other: "./envs/inversions.ts" } } } } })
+  const at = project("misnamed", {
+    misnamed: { scaler: { environments: { puzzles: { other: "./envs/inversions.ts" } } } }
+  })
   const { code, errors } = await outcome(["env", "show", "misnamed/other"], undefined, at)
   expect(code).toBe(1)
   expect(errors).toContain("declares inversions, but it is listed as other")

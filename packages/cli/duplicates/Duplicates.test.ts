@@ -27,7 +27,12 @@ test("an environment repeats itself where its numbers are the same too", () => {
     ...of("stale", "Sort 1 2 3.", "Sort 3 2 1.", "Sort 1 2 3.", "sort  1 2 3.")
   ]
   expect(within(statements)).toMatchObject([
-    { environment: "stale", statements: 4, repeated: 2, example: { first: { level: 0 }, second: { level: 2 } } }
+    {
+      environment: "stale",
+      statements: 4,
+      repeated: 2,
+      example: { first: { level: 0 }, second: { level: 2 } }
+    }
   ])
 })
 

@@ -2,9 +2,12 @@ import { expect, test } from "bun:test"
 import { FastCheck } from "effect"
 import { similarPairs } from "./SimilarPairs.ts"
 
-const sets = FastCheck.array(FastCheck.uniqueArray(FastCheck.constantFrom(..."abcdefghij"), { maxLength: 8 }), {
-  maxLength: 12
-})
+const sets = FastCheck.array(
+  FastCheck.uniqueArray(FastCheck.constantFrom(..."abcdefghij"), { maxLength: 8 }),
+  {
+    maxLength: 12
+  }
+)
 
 test("finds the pairs that a comparison of each with each finds", () => {
   let found = 0

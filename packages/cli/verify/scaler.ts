@@ -20,7 +20,9 @@ export const outcome = async (args: ReadonlyArray<string>, input?: string, cwd?:
 
 /** Lines of JSON. */
 export const jsonLines = (output: string): Array<Record<string, unknown>> =>
-  output.trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>)
+  output.trim().split("\n").filter((line) => line !== "").map((line) =>
+    JSON.parse(line) as Record<string, unknown>
+  )
 
 /** Runs `scaler` to its end; throws where it fails. */
 export const run = async (...args: ReadonlyArray<string>): Promise<string> => {
