@@ -12,8 +12,17 @@ export const registry = Registry.make(import.meta.dir, {
     "topological-order": () => import("./graph/topological-order.ts")
   },
   sequence: {
+    "coin-ways": () => import("./sequence/coin-ways.ts"),
+    "edit-distance": () => import("./sequence/edit-distance.ts"),
+    "inversion-count": () => import("./sequence/inversion-count.ts"),
+    "longest-common-subsequence": () => import("./sequence/longest-common-subsequence.ts"),
     "longest-increasing-subsequence": () => import("./sequence/longest-increasing-subsequence.ts"),
+    "longest-run": () => import("./sequence/longest-run.ts"),
     maximum: () => import("./sequence/maximum.ts"),
+    "maximum-subarray": () => import("./sequence/maximum-subarray.ts"),
+    "most-frequent": () => import("./sequence/most-frequent.ts"),
+    "next-term": () => import("./sequence/next-term.ts"),
+    "range-sums": () => import("./sequence/range-sums.ts"),
     sorting: () => import("./sequence/sorting.ts"),
     spiral: () => import("./sequence/spiral.ts")
   },
