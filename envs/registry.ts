@@ -21,12 +21,19 @@ export const registry = Registry.make(import.meta.dir, {
     "added-letter": () => import("./text/added-letter.ts"),
     "balanced-brackets": () => import("./text/balanced-brackets.ts"),
     "caesar-cipher": () => import("./text/caesar-cipher.ts"),
+    "dfa-run": () => import("./text/dfa-run.ts"),
+    "grammar-derivation": () => import("./text/grammar-derivation.ts"),
     "letter-count": () => import("./text/letter-count.ts"),
+    "longest-palindrome": () => import("./text/longest-palindrome.ts"),
     "nth-letters": () => import("./text/nth-letters.ts"),
+    "palindrome-completion": () => import("./text/palindrome-completion.ts"),
     "pattern-occurrences": () => import("./text/pattern-occurrences.ts"),
+    "regular-expression": () => import("./text/regular-expression.ts"),
     reversal: () => import("./text/reversal.ts"),
     "roman-numerals": () => import("./text/roman-numerals.ts"),
-    "run-length-encoding": () => import("./text/run-length-encoding.ts")
+    "run-length-encoding": () => import("./text/run-length-encoding.ts"),
+    "string-rewriting": () => import("./text/string-rewriting.ts"),
+    "word-order": () => import("./text/word-order.ts")
   }
 })
 

@@ -28,7 +28,10 @@ export default Environment.make({
     solve: ({ word, shift }) => {
       let text = word
       for (let step = 0; step < shift; step++) {
-        text = text.replace(/./g, (letter) => letter === "z" ? "a" : String.fromCharCode(letter.charCodeAt(0) + 1))
+        text = text.replace(
+          /./g,
+          (letter) => letter === "z" ? "a" : String.fromCharCode(letter.charCodeAt(0) + 1)
+        )
       }
       return text
     }

@@ -41,7 +41,10 @@ const total = (
   first: string,
   others: ReadonlyArray<{ readonly sign: "+" | "-"; readonly numeral: string }>
 ): number =>
-  others.reduce((sum, { sign, numeral }) => sign === "+" ? sum + read(numeral) : sum - read(numeral), read(first))
+  others.reduce(
+    (sum, { sign, numeral }) => sign === "+" ? sum + read(numeral) : sum - read(numeral),
+    read(first)
+  )
 
 const Numeral = Schema.String.pipe(
   Schema.pattern(/^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$/),
