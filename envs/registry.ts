@@ -11,6 +11,16 @@ export const registry = Registry.make(import.meta.dir, {
   graph: {
     "topological-order": () => import("./graph/topological-order.ts")
   },
+  logic: {
+    "boolean-expression": () => import("./logic/boolean-expression.ts"),
+    "exact-cover": () => import("./logic/exact-cover.ts"),
+    "horn-clauses": () => import("./logic/horn-clauses.ts"),
+    "implication-chain": () => import("./logic/implication-chain.ts"),
+    "knights-and-knaves": () => import("./logic/knights-and-knaves.ts"),
+    "n-queens": () => import("./logic/n-queens.ts"),
+    "sat-assignment": () => import("./logic/sat-assignment.ts"),
+    "satisfying-count": () => import("./logic/satisfying-count.ts")
+  },
   sequence: {
     "longest-increasing-subsequence": () => import("./sequence/longest-increasing-subsequence.ts"),
     maximum: () => import("./sequence/maximum.ts"),
