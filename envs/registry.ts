@@ -11,6 +11,16 @@ export const registry = Registry.make(import.meta.dir, {
   graph: {
     "topological-order": () => import("./graph/topological-order.ts")
   },
+  logic: {
+    "boolean-expression": () => import("./logic/boolean-expression.ts"),
+    "exact-cover": () => import("./logic/exact-cover.ts"),
+    "horn-clauses": () => import("./logic/horn-clauses.ts"),
+    "implication-chain": () => import("./logic/implication-chain.ts"),
+    "knights-and-knaves": () => import("./logic/knights-and-knaves.ts"),
+    "n-queens": () => import("./logic/n-queens.ts"),
+    "sat-assignment": () => import("./logic/sat-assignment.ts"),
+    "satisfying-count": () => import("./logic/satisfying-count.ts")
+  },
   sequence: {
     "coin-ways": () => import("./sequence/coin-ways.ts"),
     "edit-distance": () => import("./sequence/edit-distance.ts"),
@@ -30,12 +40,19 @@ export const registry = Registry.make(import.meta.dir, {
     "added-letter": () => import("./text/added-letter.ts"),
     "balanced-brackets": () => import("./text/balanced-brackets.ts"),
     "caesar-cipher": () => import("./text/caesar-cipher.ts"),
+    "dfa-run": () => import("./text/dfa-run.ts"),
+    "grammar-derivation": () => import("./text/grammar-derivation.ts"),
     "letter-count": () => import("./text/letter-count.ts"),
+    "longest-palindrome": () => import("./text/longest-palindrome.ts"),
     "nth-letters": () => import("./text/nth-letters.ts"),
+    "palindrome-completion": () => import("./text/palindrome-completion.ts"),
     "pattern-occurrences": () => import("./text/pattern-occurrences.ts"),
+    "regular-expression": () => import("./text/regular-expression.ts"),
     reversal: () => import("./text/reversal.ts"),
     "roman-numerals": () => import("./text/roman-numerals.ts"),
-    "run-length-encoding": () => import("./text/run-length-encoding.ts")
+    "run-length-encoding": () => import("./text/run-length-encoding.ts"),
+    "string-rewriting": () => import("./text/string-rewriting.ts"),
+    "word-order": () => import("./text/word-order.ts")
   }
 })
 
