@@ -36,6 +36,22 @@ export const registry = Registry.make(import.meta.dir, {
     sorting: () => import("./sequence/sorting.ts"),
     spiral: () => import("./sequence/spiral.ts")
   },
+  simulation: {
+    "bank-ledger": () => import("./simulation/bank-ledger.ts"),
+    "cellular-automaton": () => import("./simulation/cellular-automaton.ts"),
+    "clock-time": () => import("./simulation/clock-time.ts"),
+    "cup-shuffle": () => import("./simulation/cup-shuffle.ts"),
+    "die-rolling": () => import("./simulation/die-rolling.ts"),
+    "game-of-life": () => import("./simulation/game-of-life.ts"),
+    josephus: () => import("./simulation/josephus.ts"),
+    "parking-lot": () => import("./simulation/parking-lot.ts"),
+    "queue-service": () => import("./simulation/queue-service.ts"),
+    "register-loop": () => import("./simulation/register-loop.ts"),
+    "robot-walk": () => import("./simulation/robot-walk.ts"),
+    "stack-machine": () => import("./simulation/stack-machine.ts"),
+    "variable-trace": () => import("./simulation/variable-trace.ts"),
+    weekday: () => import("./simulation/weekday.ts")
+  },
   text: {
     "added-letter": () => import("./text/added-letter.ts"),
     "balanced-brackets": () => import("./text/balanced-brackets.ts"),
