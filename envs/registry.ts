@@ -8,6 +8,19 @@ export const registry = Registry.make(import.meta.dir, {
     parity: () => import("./arithmetic/parity.ts"),
     sum: () => import("./arithmetic/sum.ts")
   },
+  data: {
+    "filter-count": () => import("./data/filter-count.ts"),
+    "group-sum": () => import("./data/group-sum.ts"),
+    median: () => import("./data/median.ts"),
+    mode: () => import("./data/mode.ts"),
+    "nested-lookup": () => import("./data/nested-lookup.ts"),
+    "running-balance": () => import("./data/running-balance.ts"),
+    "set-operations": () => import("./data/set-operations.ts"),
+    "table-join": () => import("./data/table-join.ts"),
+    "table-lookup": () => import("./data/table-lookup.ts"),
+    "top-k": () => import("./data/top-k.ts"),
+    "two-key-sort": () => import("./data/two-key-sort.ts")
+  },
   graph: {
     "topological-order": () => import("./graph/topological-order.ts")
   },
