@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import groupSum from "./group-sum.ts"
+
+testEnvironment(groupSum)

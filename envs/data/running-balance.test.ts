@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import runningBalance from "./running-balance.ts"
+
+testEnvironment(runningBalance)

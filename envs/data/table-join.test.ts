@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import tableJoin from "./table-join.ts"
+
+testEnvironment(tableJoin)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import tableLookup from "./table-lookup.ts"
+
+testEnvironment(tableLookup)

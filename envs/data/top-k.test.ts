@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import topK from "./top-k.ts"
+
+testEnvironment(topK)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import twoKeySort from "./two-key-sort.ts"
+
+testEnvironment(twoKeySort)

@@ -1,0 +1,166 @@
+import * as Answer from "@scaler/dsl/Answer"
+import * as Environment from "@scaler/dsl/Environment"
+import * as Gen from "@scaler/dsl/Gen"
+import * as Scale from "@scaler/dsl/Scale"
+import { Schema } from "effect"
+
+const names = [
+  "Ann",
+  "Ben",
+  "Cleo",
+  "Dan",
+  "Eve",
+  "Finn",
+  "Gus",
+  "Hal",
+  "Ida",
+  "Jon",
+  "Kim",
+  "Leo",
+  "Mia",
+  "Ned"
+]
+
+/** What is said of one person or of two, and whether it is true of their kinds: true is a knight. */
+const claims = {
+  knight: { says: (a: string) => `${a} is a knight`, isTrue: (a: boolean) => a },
+  knave: { says: (a: string) => `${a} is a knave`, isTrue: (a: boolean) => !a },
+  same: {
+    says: (a: string, b: string) => `${a} and ${b} are of the same kind`,
+    isTrue: (a: boolean, b: boolean) => a === b
+  },
+  different: {
+    says: (a: string, b: string) => `${a} and ${b} are of different kinds`,
+    isTrue: (a: boolean, b: boolean) => a !== b
+  },
+  both: {
+    says: (a: string, b: string) => `${a} and ${b} are both knights`,
+    isTrue: (a: boolean, b: boolean) => a && b
+  },
+  either: {
+    says: (a: string, b: string) => `at least one of ${a} and ${b} is a knight`,
+    isTrue: (a: boolean, b: boolean) => a || b
+  }
+}
+
+const kindsOfClaims = ["knight", "knave", "same", "different", "both", "either"] as const
+
+const Claim = Schema.Struct({
+  speaker: Schema.Int,
+  claim: Schema.Literal(...kindsOfClaims),
+  about: Schema.Tuple(Schema.Int, Schema.Int)
+})
+
+type Claim = typeof Claim.Type
+
+/** Whether somebody of that kind says so. */
+const fits = (kinds: ReadonlyArray<boolean>) => ({ speaker, claim, about: [a, b] }: Claim): boolean =>
+  claims[claim].isTrue(kinds[a]!, kinds[b]!) === kinds[speaker]
+
+/** Kinds of all that fit all claims, other than the given ones. */
+const solution = (
+  people: number,
+  said: ReadonlyArray<Claim>,
+  other?: ReadonlyArray<boolean>
+): ReadonlyArray<boolean> | undefined => {
+  const settledAt = said.map(({ speaker, about }) => Math.max(speaker, ...about))
+  const extend = (kinds: ReadonlyArray<boolean>): ReadonlyArray<boolean> | undefined => {
+    if (kinds.length === people) return other?.every((kind, at) => kind === kinds[at]) ? undefined : kinds
+    for (const kind of [true, false]) {
+      const next = [...kinds, kind]
+      const fitting = said.every((claim, at) => settledAt[at] !== kinds.length || fits(next)(claim))
+      const found = fitting ? extend(next) : undefined
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  return extend([])
+}
+
+/** Every claim that there can be, by number. */
+const claimAt = (people: number, number: number): Claim => {
+  const [claim, rest] = [number % kindsOfClaims.length, Math.floor(number / kindsOfClaims.length)]
+  const about = [rest % people, Math.floor(rest / people) % people] as const
+  return { speaker: Math.floor(rest / people / people) % people, claim: kindsOfClaims[claim]!, about }
+}
+
+/** A claim among different people that is as the ones are and not as the others. */
+const claimBetween = (kinds: ReadonlyArray<boolean>, other: ReadonlyArray<boolean>): Gen.Gen<Claim> =>
+  Gen.map(Gen.int(0, kindsOfClaims.length * kinds.length ** 3 - 1), (start) => {
+    for (let number = start;; number++) {
+      const claim = claimAt(kinds.length, number)
+      const { speaker, about: [a, b] } = claim
+      if (speaker !== a && speaker !== b && a !== b && fits(kinds)(claim) && !fits(other)(claim)) return claim
+    }
+  })
+
+export default Environment.make({
+  name: "knights-and-knaves",
+  tags: ["logic", "deduction", "constraint-satisfaction"],
+  skill: "telling who lies from what they say of each other",
+  source: "Smullyan, What Is the Name of This Book?, 1978",
+  scale: { people: Scale.linear({ min: 3, max: 14 }) },
+  instance: Schema.Struct({ people: Schema.Int, said: Schema.Array(Claim) }),
+  answer: Answer.array(Answer.string),
+  // As long as other kinds fit as well, somebody says what rules them out.
+  generate: ({ people }) =>
+    Gen.gen(function*() {
+      const kinds = [...(yield* Gen.array(Gen.boolean(), people))]
+      kinds[yield* Gen.int(0, people - 1)] = true
+      const said: Array<Claim> = []
+      for (;;) {
+        const other = solution(people, said, kinds)
+        if (other === undefined) return { people, said: yield* Gen.shuffle(said) }
+        said.push(yield* claimBetween(kinds, other))
+      }
+    }),
+  statement: ({ people, said }) =>
+    `Each of ${names.slice(0, people - 1).join(", ")} and ${
+      names[people - 1]
+    } is either a knight, who always tells the truth, or a knave, who always lies. ${
+      said.map(({ speaker, claim, about: [a, b] }) =>
+        `${names[speaker]} says that ${claims[claim].says(names[a]!, names[b]!)}.`
+      ).join(" ")
+    } List the knights in alphabetical order.`,
+  solve: ({ people, said }) => {
+    const kinds = solution(people, said)!
+    return names.filter((_, at) => kinds[at])
+  },
+  brute: {
+    upTo: { people: 8 },
+    solve: ({ people, said }) => {
+      const truth = {
+        knight: "1.",
+        knave: "0.",
+        same: "00|11",
+        different: "01|10",
+        both: "11",
+        either: "1.|.1"
+      }
+      const all = Array.from({ length: 2 ** people }, (_, index) => index.toString(2).padStart(people, "0"))
+      const fitting = all.filter((kinds) =>
+        said.every(({ speaker, claim, about: [a, b] }) =>
+          new RegExp(`^(${truth[claim]})$`).test(kinds[a]! + kinds[b]!) === (kinds[speaker] === "1")
+        )
+      )
+      return fitting.length === 1 ? names.filter((_, at) => fitting[0]![at] === "1") : []
+    }
+  },
+  properties: {
+    "so many people, of whom somebody tells the truth": ({ people, said }, gold, scale) =>
+      people === scale.people && gold.length > 0 && said.length > 1,
+    "who is a knight says what is true, and who is none what is false": ({ said }, gold) =>
+      said.every(({ speaker, claim, about: [a, b] }) => {
+        const [first, second] = [a, b].map((one) => gold.includes(names[one]!))
+        const isTrue = {
+          knight: first,
+          knave: !first,
+          same: first === second,
+          different: first !== second,
+          both: first && second,
+          either: first || second
+        }[claim]
+        return isTrue === gold.includes(names[speaker]!)
+      })
+  }
+})

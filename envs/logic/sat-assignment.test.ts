@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import satAssignment from "./sat-assignment.ts"
+
+testEnvironment(satAssignment)

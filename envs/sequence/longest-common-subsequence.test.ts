@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import longestCommonSubsequence from "./longest-common-subsequence.ts"
+
+testEnvironment(longestCommonSubsequence)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import rangeSums from "./range-sums.ts"
+
+testEnvironment(rangeSums)

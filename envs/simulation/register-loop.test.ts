@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import registerLoop from "./register-loop.ts"
+
+testEnvironment(registerLoop)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import robotWalk from "./robot-walk.ts"
+
+testEnvironment(robotWalk)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import grammarDerivation from "./grammar-derivation.ts"
+
+testEnvironment(grammarDerivation)

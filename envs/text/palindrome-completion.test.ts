@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import palindromeCompletion from "./palindrome-completion.ts"
+
+testEnvironment(palindromeCompletion)
