@@ -25,20 +25,6 @@ describe("scaler env", () => {
     expect(names).toContain("longest-increasing-subsequence")
   }, 20 * seconds)
 
-  test("list keeps those that fit every filter", async () => {
-    const listed = async (...filters: ReadonlyArray<string>) =>
-      json((await scaler(["env", "list", "--json", ...filters])).output)
-    const arrays = await listed("--answer", "array")
-    expect(arrays.map(({ name }) => name)).toEqual(expect.arrayContaining(["sorting", "topological-order"]))
-    for (const { answer } of arrays) expect(answer).toMatchObject({ kind: "array" })
-    const graph = (await listed("--family", "graph")).map(({ name }) => name)
-    expect(graph).toContain("topological-order")
-    expect(graph).not.toContain("sorting")
-    const found = await listed("--tag", "graph", "--tag", "order", "--skill", "Precedence ordering")
-    expect(found).toMatchObject([{ name: "topological-order", family: "graph", tags: ["graph", "order"] }])
-    expect(await listed("--skill", "precedence", "--answer", "integer")).toEqual([])
-  }, 120 * seconds)
-
   test("sample gives the same instances for the same coordinates, and says all of them", async () => {
     const args = ["env", "sample", "sorting", "--level", "3", "--seed", "5", "--count", "40", "--json"]
     const [first, second] = [await scaler(args), await scaler(args)]

@@ -36,6 +36,13 @@ test("an environment repeats itself where its numbers are the same too", () => {
   ])
 })
 
-test("signs are words: other brackets are another statement", () => {
-  expect(within(of("brackets", "Is [()][] balanced?", "Is {{}}() balanced?"))).toEqual([])
+test("what an environment always says does not make its statements alike", () => {
+  const frame = (values: string) =>
+    `Of the numbers on the list ${values} find the one that is the largest of all.`
+  const values = ["1 5 9 2 6", "3 3 8 7 4", "9 9 1 0 5", "2 7 6 1 1", "8 4 2 2 0"]
+  expect(within(of("largest", ...values.map(frame)))).toEqual([])
+  const again = of("largest", ...values.map(frame), frame("1 5 9 2 6"))
+  expect(within(again)).toMatchObject([{ repeated: 1, example: { second: { level: 5 } } }])
+  const brackets = of("brackets", "Is [()][] balanced?", "Is {{}}() balanced?", "Is ([{}]) balanced?")
+  expect(within(brackets)).toEqual([])
 })

@@ -20,8 +20,6 @@ const gramSize = 3
 /** Similarity from which on statements count as nearly the same. */
 export const threshold = 0.8
 
-const gramsOf = ({ text }: Statement) => grams(tokens(text), gramSize)
-
 /** Numbers do not tell environments apart: every number is the same word. */
 const withoutNumbers = ({ text }: Statement) => grams(tokens(text.replace(/\d+/g, "0")), gramSize)
 
@@ -54,21 +52,43 @@ export const between = (statements: ReadonlyArray<Statement>): ReadonlyArray<Ali
 export interface Repetition {
   readonly environment: string
   readonly statements: number
-  /** Statements that are nearly the same as an earlier one, numbers included. */
+  /** Statements that are the same as an earlier one, or nearly, numbers included. */
   readonly repeated: number
-  /** The first of them, with what it repeats. */
+  /** One of them, with what it repeats. */
   readonly example: Alike
+}
+
+/** Sets without the grams that more than half of them have: the words that an environment always uses. */
+const withoutFrame = (sets: ReadonlyArray<ReadonlySet<string>>): ReadonlyArray<ReadonlySet<string>> => {
+  const having = new Map<string, number>()
+  for (const set of sets) for (const gram of set) having.set(gram, (having.get(gram) ?? 0) + 1)
+  return sets.map((set) => new Set([...set].filter((gram) => having.get(gram)! <= sets.length / 2)))
+}
+
+const repetition = (environment: string, statements: ReadonlyArray<Statement>): ReadonlyArray<Repetition> => {
+  const same = [...Map.groupBy(statements, ({ text }) => tokens(text).join(" ")).values()]
+  const different = same.map(([first]) => first!)
+  const sets = withoutFrame(different.map(({ text }) => grams(tokens(text), gramSize)))
+  const near = similarPairs(sets, threshold)
+  const examples = [
+    ...same.filter(({ length }) => length > 1).map(([first, second]): Alike => ({
+      first: first!,
+      second: second!,
+      similarity: 1
+    })),
+    ...near.map(({ first, second, similarity }): Alike => ({
+      first: different[first]!,
+      second: different[second]!,
+      similarity
+    }))
+  ]
+  const repeated = statements.length - same.length + new Set(near.map(({ second }) => second)).size
+  const [example] = examples
+  return example === undefined ? [] : [{ environment, statements: statements.length, repeated, example }]
 }
 
 /** The environments whose statements repeat themselves. */
 export const within = (statements: ReadonlyArray<Statement>): ReadonlyArray<Repetition> =>
-  [...Map.groupBy(statements, ({ environment }) => environment)].flatMap(([environment, own]) => {
-    const pairs = similarPairs(own.map(gramsOf), threshold)
-    const [pair] = pairs
-    return pair === undefined ? [] : [{
-      environment,
-      statements: own.length,
-      repeated: new Set(pairs.map(({ second }) => second)).size,
-      example: { first: own[pair.first]!, second: own[pair.second]!, similarity: pair.similarity }
-    }]
-  })
+  [...Map.groupBy(statements, ({ environment }) => environment)].flatMap(([environment, own]) =>
+    repetition(environment, own)
+  )

@@ -4,9 +4,8 @@
 export const words = (text: string): ReadonlyArray<string> =>
   text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** The words of a text and its other signs, each a word of its own. */
-export const tokens = (text: string): ReadonlyArray<string> =>
-  text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? []
+/** The words of a text in lower case with all their signs: what stands between white space. */
+export const tokens = (text: string): ReadonlyArray<string> => text.toLowerCase().trim().split(/\s+/)
 
 /** All runs of `size` words; the whole text where it is shorter. */
 export const grams = (words: ReadonlyArray<string>, size: number): ReadonlySet<string> => {

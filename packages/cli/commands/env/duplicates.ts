@@ -82,11 +82,17 @@ export const duplicates = Command.make("duplicates", {
   Effect.gen(function*() {
     const names = yield* selected(selection)
     const benchmark = yield* Benchmark.read(benchmarks)
-    const statements = (yield* Effect.forEach(
+    const drawn = yield* Effect.forEach(
       names,
-      (name) => Effect.flatMap(load(name), (environment) => statementsOf(name, environment, { count, seed })),
+      (name) =>
+        Effect.flatMap(load(name), (environment) => statementsOf(name, environment, { count, seed })).pipe(
+          Effect.tapError(({ message }) => note(`${name}: ${message}`)),
+          Effect.either
+        ),
       { concurrency: 2 }
-    )).flat()
+    )
+    const statements = drawn.filter(Either.isRight).flatMap(({ right }) => right)
+    const failed = drawn.filter(Either.isLeft).length
     const between = Duplicates.between(statements)
     const within = Duplicates.within(statements)
     const overlaps = overlapsOf(statements, benchmark)
@@ -94,14 +100,17 @@ export const duplicates = Command.make("duplicates", {
     else {
       yield* print([...within.map(repetition), ...between.map(alike), ...overlaps.map(overlapped)].join(""))
       yield* print(
-        `${statements.length} statements of ${names.length} environments: ${within.length} environments repeat`
+        `${statements.length} statements of ${
+          names.length - failed
+        } environments: ${within.length} environments repeat`
           + ` themselves, ${between.length} pairs are alike, ${overlaps.length} benchmark rows are repeated\n`
       )
     }
-    if (between.length + overlaps.length > 0) {
+    if (between.length + overlaps.length + failed > 0) {
       return yield* new CliError({
         message:
-          `${between.length} pairs of environments and ${overlaps.length} benchmark rows are duplicates`
+          `${between.length} pairs of environments and ${overlaps.length} benchmark rows are duplicates,`
+          + ` ${failed} environments could not be compared`
       })
     }
   })).pipe(
