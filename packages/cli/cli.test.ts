@@ -65,7 +65,7 @@ describe("scaler env", () => {
   test("suggests the nearest name, and names the levels there are", async () => {
     const unknown = await scaler(["env", "show", "longest-increasing-subsequense"])
     expect(unknown.code).toBe(1)
-    expect(unknown.errors).toContain("Did you mean longest-increasing-subsequence?")
+    expect(unknown.errors).toContain("Did you mean longest-increasing-subsequence")
     const level = await scaler(["env", "sample", "sum", "--level", "99"])
     expect(level.code).toBe(1)
     expect(level.errors).toContain("levels 0 to 29")
@@ -131,7 +131,10 @@ describe("--sandbox", () => {
       "env list",
       "env show",
       "env sample",
+      "env preview",
       "env check",
+      "env stats",
+      "env calibrate",
       "env duplicates",
       "env export",
       "judge"
