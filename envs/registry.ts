@@ -66,14 +66,20 @@ export const registry = Registry.make(import.meta.dir, {
     "vertex-degree": () => import("./graph/vertex-degree.ts")
   },
   logic: {
+    "binary-puzzle": () => import("./logic/binary-puzzle.ts"),
     "boolean-expression": () => import("./logic/boolean-expression.ts"),
+    cryptarithm: () => import("./logic/cryptarithm.ts"),
     "exact-cover": () => import("./logic/exact-cover.ts"),
     "horn-clauses": () => import("./logic/horn-clauses.ts"),
     "implication-chain": () => import("./logic/implication-chain.ts"),
     "knights-and-knaves": () => import("./logic/knights-and-knaves.ts"),
+    minesweeper: () => import("./logic/minesweeper.ts"),
     "n-queens": () => import("./logic/n-queens.ts"),
+    "order-deduction": () => import("./logic/order-deduction.ts"),
     "sat-assignment": () => import("./logic/sat-assignment.ts"),
-    "satisfying-count": () => import("./logic/satisfying-count.ts")
+    "satisfying-count": () => import("./logic/satisfying-count.ts"),
+    sudoku: () => import("./logic/sudoku.ts"),
+    "zebra-puzzle": () => import("./logic/zebra-puzzle.ts")
   },
   sequence: {
     "coin-ways": () => import("./sequence/coin-ways.ts"),
