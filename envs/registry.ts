@@ -11,6 +11,10 @@ export const registry = Registry.make(import.meta.dir, {
   graph: {
     "topological-order": () => import("./graph/topological-order.ts")
   },
+  probability: {
+    "dice-sum": () => import("./probability/dice-sum.ts"),
+    "urn-draws": () => import("./probability/urn-draws.ts")
+  },
   sequence: {
     "longest-increasing-subsequence": () => import("./sequence/longest-increasing-subsequence.ts"),
     maximum: () => import("./sequence/maximum.ts"),
