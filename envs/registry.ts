@@ -81,6 +81,10 @@ export const registry = Registry.make(import.meta.dir, {
     sudoku: () => import("./logic/sudoku.ts"),
     "zebra-puzzle": () => import("./logic/zebra-puzzle.ts")
   },
+  probability: {
+    "dice-sum": () => import("./probability/dice-sum.ts"),
+    "urn-draws": () => import("./probability/urn-draws.ts")
+  },
   sequence: {
     "coin-ways": () => import("./sequence/coin-ways.ts"),
     "edit-distance": () => import("./sequence/edit-distance.ts"),
