@@ -8,6 +8,15 @@ export const registry = Registry.make(import.meta.dir, {
     parity: () => import("./arithmetic/parity.ts"),
     sum: () => import("./arithmetic/sum.ts")
   },
+  game: {
+    "knight-moves": () => import("./game/knight-moves.ts"),
+    "lights-out": () => import("./game/lights-out.ts"),
+    "maze-length": () => import("./game/maze-length.ts"),
+    "maze-route": () => import("./game/maze-route.ts"),
+    "nim-move": () => import("./game/nim-move.ts"),
+    "subtraction-game": () => import("./game/subtraction-game.ts"),
+    "water-jugs": () => import("./game/water-jugs.ts")
+  },
   graph: {
     "topological-order": () => import("./graph/topological-order.ts")
   },
