@@ -31,7 +31,7 @@ export default Environment.make({
   instance: Schema.Struct({
     pegs: Schema.Array(Peg).pipe(Schema.minItems(1), Schema.maxItems(50)),
     goal: Peg,
-    moves: Schema.Int.pipe(Schema.between(1, 2 ** 50))
+    moves: Schema.Int.pipe(Schema.positive())
   }).pipe(Schema.filter(({ goal, moves, pegs }) => moves <= distance(pegs, goal))),
   answer: Answer.array(Answer.choice(...names)),
   generate: ({ disks }) =>

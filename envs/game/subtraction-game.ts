@@ -22,7 +22,7 @@ export default Environment.make({
   answer: Answer.integer,
   generate: ({ moves, stones }) =>
     Gen.gen(function*() {
-      const drawn = yield* Gen.distinct(1, Math.min(largestMove, stones / 2), moves)
+      const drawn = yield* Gen.distinct(1, Math.min(largestMove, Math.floor(stones / 2)), moves)
       return {
         stones: yield* Gen.int(Math.ceil(0.8 * stones), stones),
         moves: drawn.toSorted((a, b) => a - b)

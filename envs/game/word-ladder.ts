@@ -9,13 +9,11 @@ const letters = [..."abcdefghijklmnopqrstuvwxyz"]
 const areNear = (one: string, other: string): boolean =>
   one.length === other.length && [...one].filter((letter, index) => letter !== other[index]).length === 1
 
-/** The word with one letter changed. */
-const changed = (word: string): Gen.Gen<string> =>
-  Gen.gen(function*() {
-    const at = yield* Gen.int(0, word.length - 1)
-    const letter = yield* Gen.pick(letters.filter((letter) => letter !== word[at]))
-    return word.slice(0, at) + letter + word.slice(at + 1)
-  })
+/** All texts that differ in one letter. */
+const neighbours = (word: string): ReadonlyArray<string> =>
+  Array.from(word).flatMap((own, at) =>
+    letters.filter((letter) => letter !== own).map((letter) => word.slice(0, at) + letter + word.slice(at + 1))
+  )
 
 export default Environment.make({
   name: "word-ladder",
@@ -33,18 +31,24 @@ export default Environment.make({
     end: Schema.String
   }),
   answer: Answer.array(Answer.string),
-  // A chain of new words, and decoys that begin at any word so far and lead nowhere.
+  // A chain without a short cut, and decoys beside any word so far.
   generate: ({ decoys, length, steps }) =>
     Gen.gen(function*() {
       const chain = [yield* Gen.string(letters.join(""), length)]
       while (chain.length <= steps) {
-        const next = yield* changed(chain.at(-1)!)
-        if (!chain.slice(0, -1).some((word) => word === next || areNear(word, next))) chain.push(next)
+        const before = chain.at(-2)
+        const next = yield* Gen.pick(
+          neighbours(chain.at(-1)!).filter((word) =>
+            before === undefined || (word !== before && !areNear(before, word))
+          )
+        )
+        if (chain.slice(0, -1).some((word) => areNear(word, next))) return yield* Gen.reject("a short cut")
+        chain.push(next)
       }
       const words = [...chain]
       while (words.length < chain.length + decoys) {
-        const decoy = yield* changed(yield* Gen.pick(words))
-        if (!words.includes(decoy) && chain.filter((word) => areNear(word, decoy)).length < 2) words.push(decoy)
+        const beside = neighbours(yield* Gen.pick(words)).filter((word) => !words.includes(word))
+        words.push(yield* Gen.pick(beside))
       }
       return { words: yield* Gen.shuffle(words), start: chain[0]!, end: chain.at(-1)! }
     }),
@@ -89,7 +93,7 @@ export default Environment.make({
       words.length === steps + 1 + decoys && new Set(words).size === words.length &&
       words.every((word) => word.length === length),
     "begins and ends as asked for": ({ end, start }, gold) => gold[0] === start && gold.at(-1) === end,
-    "no ladder is shorter than the chain": (_, gold, { steps }) => gold.length > steps,
+    "the ends are no neighbours": (_, gold) => gold.length > 2,
     "one letter changes from word to word": ({ words }, gold) =>
       gold.every((word, index) => {
         const before = gold[index - 1]
