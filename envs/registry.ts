@@ -48,6 +48,19 @@ export const registry = Registry.make(import.meta.dir, {
     "top-k": () => import("./data/top-k.ts"),
     "two-key-sort": () => import("./data/two-key-sort.ts")
   },
+  game: {
+    "countdown-number": () => import("./game/countdown-number.ts"),
+    "hanoi-state": () => import("./game/hanoi-state.ts"),
+    "knight-moves": () => import("./game/knight-moves.ts"),
+    "lights-out": () => import("./game/lights-out.ts"),
+    "maze-length": () => import("./game/maze-length.ts"),
+    "maze-route": () => import("./game/maze-route.ts"),
+    "nim-move": () => import("./game/nim-move.ts"),
+    "sliding-puzzle": () => import("./game/sliding-puzzle.ts"),
+    "subtraction-game": () => import("./game/subtraction-game.ts"),
+    "water-jugs": () => import("./game/water-jugs.ts"),
+    "word-ladder": () => import("./game/word-ladder.ts")
+  },
   graph: {
     bridges: () => import("./graph/bridges.ts"),
     "connected-components": () => import("./graph/connected-components.ts"),
