@@ -12,9 +12,11 @@ export const registry = Registry.make(import.meta.dir, {
     "filter-count": () => import("./data/filter-count.ts"),
     "group-sum": () => import("./data/group-sum.ts"),
     median: () => import("./data/median.ts"),
+    "missing-value": () => import("./data/missing-value.ts"),
     mode: () => import("./data/mode.ts"),
     "nested-lookup": () => import("./data/nested-lookup.ts"),
     "running-balance": () => import("./data/running-balance.ts"),
+    "schema-violations": () => import("./data/schema-violations.ts"),
     "set-operations": () => import("./data/set-operations.ts"),
     "table-join": () => import("./data/table-join.ts"),
     "table-lookup": () => import("./data/table-lookup.ts"),
@@ -23,6 +25,14 @@ export const registry = Registry.make(import.meta.dir, {
   },
   graph: {
     "topological-order": () => import("./graph/topological-order.ts")
+  },
+  optimization: {
+    "fewest-coins": () => import("./optimization/fewest-coins.ts"),
+    "interval-choice": () => import("./optimization/interval-choice.ts"),
+    "interval-scheduling": () => import("./optimization/interval-scheduling.ts"),
+    "knapsack-value": () => import("./optimization/knapsack-value.ts"),
+    "meeting-rooms": () => import("./optimization/meeting-rooms.ts"),
+    "weighted-intervals": () => import("./optimization/weighted-intervals.ts")
   },
   sequence: {
     "longest-increasing-subsequence": () => import("./sequence/longest-increasing-subsequence.ts"),
