@@ -27,11 +27,19 @@ export const registry = Registry.make(import.meta.dir, {
     "topological-order": () => import("./graph/topological-order.ts")
   },
   optimization: {
+    "assignment-cost": () => import("./optimization/assignment-cost.ts"),
+    "bin-packing": () => import("./optimization/bin-packing.ts"),
+    "critical-path": () => import("./optimization/critical-path.ts"),
+    "deadline-scheduling": () => import("./optimization/deadline-scheduling.ts"),
     "fewest-coins": () => import("./optimization/fewest-coins.ts"),
+    "flow-shop": () => import("./optimization/flow-shop.ts"),
     "interval-choice": () => import("./optimization/interval-choice.ts"),
     "interval-scheduling": () => import("./optimization/interval-scheduling.ts"),
     "knapsack-value": () => import("./optimization/knapsack-value.ts"),
+    makespan: () => import("./optimization/makespan.ts"),
     "meeting-rooms": () => import("./optimization/meeting-rooms.ts"),
+    "set-cover": () => import("./optimization/set-cover.ts"),
+    "travelling-tour": () => import("./optimization/travelling-tour.ts"),
     "weighted-intervals": () => import("./optimization/weighted-intervals.ts")
   },
   sequence: {

@@ -55,7 +55,9 @@ export default Environment.make({
       const grid = yield* Gen.grid(size, size, Gen.int(0, maxValue))
       const cells = yield* missingCells(size, missing)
       return {
-        rows: grid.map((row, at) => row.map((value, column) => (cells.includes(at * size + column) ? null : value))),
+        rows: grid.map((row, at) =>
+          row.map((value, column) => (cells.includes(at * size + column) ? null : value))
+        ),
         rowTotals: grid.map(sum),
         columnTotals: columnsOf(grid).map(sum)
       }
@@ -82,7 +84,9 @@ List the missing numbers, row by row from the top, in each row from left to righ
         })
       })
     }
-    return rows.flatMap((row, at) => row.flatMap((cell, column) => (cell === null ? [grid[at]![column]!] : [])))
+    return rows.flatMap((row, at) =>
+      row.flatMap((cell, column) => (cell === null ? [grid[at]![column]!] : []))
+    )
   },
   brute: {
     upTo: { missing: 3, maxValue: 24 },

@@ -9,12 +9,19 @@ const maxRows = 140
 const names = ["a", "b", "c", "d"] as const
 
 const Cell = Schema.Int.pipe(Schema.between(0, 999))
+const Row = Schema.Tuple(Cell, Cell, Cell, Cell)
+type Row = typeof Row.Type
+
 const Column = Schema.Int.pipe(Schema.between(0, names.length - 1))
 
 const Rule = Schema.Union(
   Schema.Struct({ kind: Schema.Literal("range"), column: Column, least: Cell, most: Cell }),
   Schema.Struct({ kind: Schema.Literal("less"), column: Column, than: Column }),
-  Schema.Struct({ kind: Schema.Literal("multiple"), column: Column, of: Schema.Int.pipe(Schema.between(2, 9)) }),
+  Schema.Struct({
+    kind: Schema.Literal("multiple"),
+    column: Column,
+    of: Schema.Int.pipe(Schema.between(2, 9))
+  }),
   Schema.Struct({ kind: Schema.Literal("unique"), column: Column })
 )
 type Rule = typeof Rule.Type
@@ -45,7 +52,7 @@ const rules = Gen.gen(function*() {
 })
 
 /** A line that keeps all rules about single lines. */
-const keeping = (rules: ReadonlyArray<Rule>) => {
+const keeping = (rules: ReadonlyArray<Rule>): Gen.Gen<Row> => {
   const range = rules.find((rule) => rule.kind === "range")
   const multiple = rules.find((rule) => rule.kind === "multiple")
   const factor = multiple?.of ?? 1
@@ -54,7 +61,7 @@ const keeping = (rules: ReadonlyArray<Rule>) => {
     const c = yield* Gen.int(1, 99)
     const b = yield* Gen.int(0, c - 1)
     const d = yield* Gen.int(1, Math.floor(999 / factor))
-    return [a, b, c, d * factor] as const
+    return [a, b, c, d * factor]
   })
 }
 
@@ -68,31 +75,25 @@ export default Environment.make({
     rules: Scale.linear({ min: 1, max: 4 })
   },
   instance: Schema.Struct({
-    rows: Schema.Array(Schema.Tuple(Cell, Cell, Cell, Cell)).pipe(
+    rows: Schema.Array(Row).pipe(
       Schema.minItems(1),
       Schema.maxItems(maxRows)
     ),
     rules: Schema.Array(Rule).pipe(Schema.minItems(1), Schema.maxItems(4))
   }),
   answer: Answer.array(Answer.integer),
-  // One line in two has another value in one column, which may or may not break a rule: 0 to 99, or that of a line.
+  // One line in two has another value where a rule looks, which may or may not break it.
   generate: (scale) =>
     Gen.gen(function*() {
       const drawn = (yield* rules).slice(0, scale.rules)
       const kept = yield* Gen.array(keeping(drawn), scale.rows)
-      const rows: Array<readonly [number, number, number, number]> = []
-      for (const [a, b, c, d] of kept) {
-        const other = yield* Gen.int(0, 99)
-        const [, , , copied] = yield* Gen.pick(kept)
-        rows.push(
-          yield* Gen.weighted([
-            [[a, b, c, d], 4],
-            [[other, b, c, d], 1],
-            [[a, other, c, d], 1],
-            [[a, b, c, other], 1],
-            [[a, b, c, copied], 1]
-          ])
-        )
+      const rows: Array<Row> = []
+      for (const row of kept) {
+        const rule = yield* Gen.pick(drawn)
+        const other = rule.kind === "unique" ? (yield* Gen.pick(kept))[rule.column]! : yield* Gen.int(0, 99)
+        const changed: [number, number, number, number] = [...row]
+        changed[rule.column] = other
+        rows.push(yield* Gen.pick([row, changed]))
       }
       return { rows, rules: drawn }
     }),

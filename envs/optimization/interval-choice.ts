@@ -44,7 +44,7 @@ export default Environment.make({
   statement: ({ guards }) =>
     `Guards and when they are there: ${
       guards.map(([start, end], at) => `${at + 1}: ${start}-${end}`).join(", ")
-    }. Choose as few of them as possible, so that at any time at which one of them all is there, one that you choose is there. List their numbers.`,
+    }. Choose as few of them as possible so that whenever any guard is there, a chosen one is there. List the numbers of the chosen guards.`,
   // From the first hour that nobody watches yet, whoever is there for longest.
   solve: ({ guards }) => {
     const chosen: Array<number> = []
@@ -73,7 +73,11 @@ export default Environment.make({
     solve: ({ guards }) => {
       const all = watched(guards).size
       const extend = (chosen: ReadonlyArray<number>, more: number): ReadonlyArray<number> | undefined => {
-        if (more === 0) return watched(chosen.map((number) => guards[number - 1]!)).size === all ? chosen : undefined
+        if (more === 0) {
+          return watched(chosen.map((number) => guards[number - 1]!)).size === all
+            ? chosen
+            : undefined
+        }
         for (let number = (chosen.at(-1) ?? 0) + 1; number <= guards.length; number++) {
           const found = extend([...chosen, number], more - 1)
           if (found !== undefined) return found
@@ -96,11 +100,9 @@ export default Environment.make({
       // How many guards it takes to watch all hours before a time, where the last one is there until then.
       const hours = watched(guards)
       const costs = [0]
-      for (let time = 1; time <= 1_000; time++) {
-        const starts = guards.flatMap(([start, end]) =>
-          start < time && time <= end ? costs.slice(start, time).map((cost) => cost + 1) : []
-        )
-        costs.push(hours.has(time - 1) ? Math.min(...starts) : costs[time - 1]!)
+      for (let time = 1; time <= Math.max(...guards.flat()); time++) {
+        const before = guards.flatMap(([start, end]) => (start < time && time <= end ? [costs[start]!] : []))
+        costs.push(hours.has(time - 1) ? 1 + Math.min(...before) : costs[time - 1]!)
       }
       return gold.length === costs.at(-1)
     }

@@ -68,8 +68,9 @@ export default Environment.make({
     "no job takes more than a third of the hours": ({ jobs }, _, scale) =>
       jobs.every(({ hours: [start, end] }) => end - start <= Math.ceil(scale.hours / 3)),
     "what an hour after another can bring, from the last on": ({ jobs }, gold) => {
-      const most = Array.from({ length: 1_001 }, () => 0)
-      for (let hour = 999; hour >= 0; hour--) {
+      const last = Math.max(...jobs.map(({ hours: [, end] }) => end))
+      const most = Array.from({ length: last + 1 }, () => 0)
+      for (let hour = last - 1; hour >= 0; hour--) {
         const starting = jobs.filter(({ hours: [start] }) => start === hour)
         most[hour] = Math.max(most[hour + 1]!, ...starting.map(({ hours: [, end], pay }) => pay + most[end]!))
       }
