@@ -39,9 +39,11 @@ export const registry = Registry.make(import.meta.dir, {
     "filter-count": () => import("./data/filter-count.ts"),
     "group-sum": () => import("./data/group-sum.ts"),
     median: () => import("./data/median.ts"),
+    "missing-value": () => import("./data/missing-value.ts"),
     mode: () => import("./data/mode.ts"),
     "nested-lookup": () => import("./data/nested-lookup.ts"),
     "running-balance": () => import("./data/running-balance.ts"),
+    "schema-violations": () => import("./data/schema-violations.ts"),
     "set-operations": () => import("./data/set-operations.ts"),
     "table-join": () => import("./data/table-join.ts"),
     "table-lookup": () => import("./data/table-lookup.ts"),
@@ -97,6 +99,22 @@ export const registry = Registry.make(import.meta.dir, {
   probability: {
     "dice-sum": () => import("./probability/dice-sum.ts"),
     "urn-draws": () => import("./probability/urn-draws.ts")
+  },
+  optimization: {
+    "assignment-cost": () => import("./optimization/assignment-cost.ts"),
+    "bin-packing": () => import("./optimization/bin-packing.ts"),
+    "critical-path": () => import("./optimization/critical-path.ts"),
+    "deadline-scheduling": () => import("./optimization/deadline-scheduling.ts"),
+    "fewest-coins": () => import("./optimization/fewest-coins.ts"),
+    "flow-shop": () => import("./optimization/flow-shop.ts"),
+    "interval-choice": () => import("./optimization/interval-choice.ts"),
+    "interval-scheduling": () => import("./optimization/interval-scheduling.ts"),
+    "knapsack-value": () => import("./optimization/knapsack-value.ts"),
+    makespan: () => import("./optimization/makespan.ts"),
+    "meeting-rooms": () => import("./optimization/meeting-rooms.ts"),
+    "set-cover": () => import("./optimization/set-cover.ts"),
+    "travelling-tour": () => import("./optimization/travelling-tour.ts"),
+    "weighted-intervals": () => import("./optimization/weighted-intervals.ts")
   },
   sequence: {
     "coin-ways": () => import("./sequence/coin-ways.ts"),
