@@ -96,10 +96,6 @@ export const registry = Registry.make(import.meta.dir, {
     sudoku: () => import("./logic/sudoku.ts"),
     "zebra-puzzle": () => import("./logic/zebra-puzzle.ts")
   },
-  probability: {
-    "dice-sum": () => import("./probability/dice-sum.ts"),
-    "urn-draws": () => import("./probability/urn-draws.ts")
-  },
   optimization: {
     "assignment-cost": () => import("./optimization/assignment-cost.ts"),
     "bin-packing": () => import("./optimization/bin-packing.ts"),
@@ -115,6 +111,10 @@ export const registry = Registry.make(import.meta.dir, {
     "set-cover": () => import("./optimization/set-cover.ts"),
     "travelling-tour": () => import("./optimization/travelling-tour.ts"),
     "weighted-intervals": () => import("./optimization/weighted-intervals.ts")
+  },
+  probability: {
+    "dice-sum": () => import("./probability/dice-sum.ts"),
+    "urn-draws": () => import("./probability/urn-draws.ts")
   },
   sequence: {
     "coin-ways": () => import("./sequence/coin-ways.ts"),
