@@ -139,7 +139,10 @@ describe("--sandbox", () => {
       "train",
       "env show",
       "env sample",
+      "env preview",
       "env check",
+      "env stats",
+      "env calibrate",
       "judge"
     ])
     const wrong = await sample("maximum")
