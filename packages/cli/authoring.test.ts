@@ -41,26 +41,39 @@ describe("scaler env check of several", () => {
     const faults: Readonly<Record<string, readonly [file: string, ...messages: ReadonlyArray<string>]>> = {
       syntax: [file("syntax", ["answer: Answer.integer,", "answer: ,"]), "syntax.ts:22:"],
       "no default export": [written("nothing", "export const one = 1"), "export default Environment.make"],
-      "no environment": [written("five", "export default 5"), "no environment", "export default Environment.make"],
+      "no environment": [
+        written("five", "export default 5"),
+        "no environment",
+        "export default Environment.make"
+      ],
       incomplete: [
         file("incomplete", ["  source: \"Original\",\n", ""]),
         "source is missing"
       ],
       types: [file("types", ["let pairs = 0", "let pairs: string = 0"]), "types.ts:", "not assignable"],
       "throws at load": [
-        file("loading", ["export default", "if (Scale.linear({ min: 1, max: 2 }).max === 2) throw new Error(\"no luck\")\nexport default"]),
+        file("loading", [
+          "export default",
+          "if (Scale.linear({ min: 1, max: 2 }).max === 2) throw new Error(\"no luck\")\nexport default"
+        ]),
         "no luck",
         "loading.ts:8:",
         "must not throw"
       ],
       "throws in generate": [
-        file("generating", ["values: Gen.array(Gen.int(0, maxValue), n)", "values: Gen.array(Gen.int(1, 0), n)"]),
+        file("generating", [
+          "values: Gen.array(Gen.int(0, maxValue), n)",
+          "values: Gen.array(Gen.int(1, 0), n)"
+        ]),
         "cannot be described",
         "generating.ts:",
         "generate and statement must not throw"
       ],
       "throws in solve": [
-        file("solving", ["let first = 0", "if (values.length > 40) throw new Error(\"too many\")\n    let first = 0"]),
+        file("solving", [
+          "let first = 0",
+          "if (values.length > 40) throw new Error(\"too many\")\n    let first = 0"
+        ]),
         "no-defects",
         "too many",
         "solving.ts:"
@@ -145,31 +158,50 @@ describe("scaler env new", () => {
     expect(again.code).toBe(1)
     expect(again.errors).toContain("already")
     expect(readFileSync(path, "utf8")).toBe("mine")
-    expect((await scaler("new", "Fresh", "--file", join(folder, "x.ts"))).errors).toContain("lower-case words")
+    expect((await scaler("new", "Fresh", "--file", join(folder, "x.ts"))).errors).toContain(
+      "lower-case words"
+    )
     expect((await scaler("new", "sum", "--family", "text")).errors).toContain("in family arithmetic")
   }, 200 * seconds)
 
-  test("writes an environment of this repository, its test and its line, which pass as they are", async () => {
-    const copy = join(folder, "repository")
-    const sources = ["dsl", "envs", "packages", "runtime", "package.json", "bunfig.toml", "tsconfig.base.json"]
-    for (const source of sources) {
-      cpSync(join(root, source), join(copy, source), { recursive: true, verbatimSymlinks: true })
-    }
-    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
-    const bun = (...args: ReadonlyArray<string>) =>
-      outcome(
-        Bun.spawn([process.execPath, ...args], { cwd: copy, stdin: Buffer.from(""), stdout: "pipe", stderr: "pipe" })
-      )
-    const main = "packages/cli/main.ts"
-    const made = await bun(main, "env", "new", "fresh-start", "--family", "new-family")
-    expect(made).toMatchObject({ code: 0, errors: "" })
-    expect(made.output).toContain("envs/new-family/fresh-start.ts")
-    expect(await bun(main, "env", "check", "fresh-start")).toMatchObject({ code: 0, errors: "" })
-    const tested = await bun("test", "envs/new-family", "envs/registry.test.ts", "--timeout", "120000")
-    expect(tested.code, tested.errors).toBe(0)
-    const again = await bun(main, "env", "new", "fresh-start", "--family", "text")
-    expect(again.errors).toContain("in family new-family")
-  }, 300 * seconds)
+  test(
+    "writes an environment of this repository, its test and its line, which pass as they are",
+    async () => {
+      const copy = join(folder, "repository")
+      const sources = [
+        "dsl",
+        "envs",
+        "packages",
+        "runtime",
+        "package.json",
+        "bunfig.toml",
+        "tsconfig.base.json"
+      ]
+      for (const source of sources) {
+        cpSync(join(root, source), join(copy, source), { recursive: true, verbatimSymlinks: true })
+      }
+      symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
+      const bun = (...args: ReadonlyArray<string>) =>
+        outcome(
+          Bun.spawn([process.execPath, ...args], {
+            cwd: copy,
+            stdin: Buffer.from(""),
+            stdout: "pipe",
+            stderr: "pipe"
+          })
+        )
+      const main = "packages/cli/main.ts"
+      const made = await bun(main, "env", "new", "fresh-start", "--family", "new-family")
+      expect(made).toMatchObject({ code: 0, errors: "" })
+      expect(made.output).toContain("envs/new-family/fresh-start.ts")
+      expect(await bun(main, "env", "check", "fresh-start")).toMatchObject({ code: 0, errors: "" })
+      const tested = await bun("test", "envs/new-family", "envs/registry.test.ts", "--timeout", "120000")
+      expect(tested.code, tested.errors).toBe(0)
+      const again = await bun(main, "env", "new", "fresh-start", "--family", "text")
+      expect(again.errors).toContain("in family new-family")
+    },
+    300 * seconds
+  )
 })
 
 test("scaler env preview shows what sample draws, level by level", async () => {
@@ -177,7 +209,9 @@ test("scaler env preview shows what sample draws, level by level", async () => {
   expect(code).toBe(0)
   const rows = json(output)
   expect(rows.map(({ level }) => level)).toEqual([0, 7])
-  const sampled = json((await scaler("sample", "sorting", "--level", "7", "--seed", "4", "--json")).output)[0]!
+  const sampled = json(
+    (await scaler("sample", "sorting", "--level", "7", "--seed", "4", "--json")).output
+  )[0]!
   expect(rows[1]).toEqual({ ...sampled, characters: (sampled["prompt"] as string).length })
   expect((await scaler("preview", "sorting", "--levels", "0,99")).errors).toContain("levels 0 to 29")
   expect((await scaler("preview", "sorting", "--levels", "first")).errors).toContain("0,5,9")
@@ -187,7 +221,9 @@ test("scaler env stats measures in the sandbox, by the environment's own check",
   const { code, output } = await scaler("stats", "topological-order", "parity", "--count", "20", "--json")
   expect(code).toBe(0)
   for (const { levels } of json(output)) {
-    for (const one of levels as ReadonlyArray<Record<string, { readonly share: number; readonly score: number }>>) {
+    for (
+      const one of levels as ReadonlyArray<Record<string, { readonly share: number; readonly score: number }>>
+    ) {
       expect(one["guess"]!.score).toBeGreaterThanOrEqual(one["commonest"]!.share)
     }
   }
@@ -203,5 +239,7 @@ test("scaler env calibrate prints a ladder to paste", async () => {
   writeFileSync(path, text.replace("  instance: Schema", `  ${pasted},\n  instance: Schema`))
   const [shown] = json((await scaler("show", path, "--json")).output)
   expect(shown!["ladder"]).toHaveLength(5)
-  expect((await scaler("calibrate", path, "--max-prompt", "300", "--levels", "5")).output).toContain("is right")
+  expect((await scaler("calibrate", path, "--max-prompt", "300", "--levels", "5")).output).toContain(
+    "is right"
+  )
 }, 200 * seconds)

@@ -44,7 +44,11 @@ describe("calibrate", () => {
 
   test("ends where the sandbox has to end the oracle", async () => {
     const whole = InProcess.make(planted({}))
-    const slow = { reason: "CpuTime", environment: "planted", message: "planted: solve took too long" } as const
+    const slow = {
+      reason: "CpuTime",
+      environment: "planted",
+      message: "planted: solve took too long"
+    } as const
     const subject: SandboxedEnvironment = {
       ...whole,
       solve: (instances) =>

@@ -15,7 +15,9 @@ describe("ofLevel", () => {
     const measured = await levelOf({})
     const places = Array.from({ length: options.count }, (_, index) => ({ level: 15, seed: 3, index }))
     const drawn = (await Effect.runPromise(subject.draw(places))).map((one) => Effect.runSync(one))
-    const counts = Object.values(Object.groupBy(drawn, ({ gold }) => String(gold))).map((some) => some!.length)
+    const counts = Object.values(Object.groupBy(drawn, ({ gold }) => String(gold))).map((some) =>
+      some!.length
+    )
     expect(measured.distinct).toBe(counts.length)
     expect(measured.commonest.share).toBeCloseTo(Math.max(...counts) / options.count)
     // Answers are unique, so the best guess is right as often as it is the answer.
@@ -34,7 +36,9 @@ describe("ofLevel", () => {
   })
 
   test("holds guesses against the environment's own check", async () => {
-    const lenient = await levelOf({ check: ({ values }, answer) => values.length > 0 && answer > 0 ? true : "no" })
+    const lenient = await levelOf({
+      check: ({ values }, answer) => values.length > 0 && answer > 0 ? true : "no"
+    })
     expect(lenient.commonest.share).toBeLessThan(0.1)
     expect(lenient.guess.score).toBe(1)
     expect(lenient.breaches).toEqual(["a guess is accepted for 100 %, more than 30 %"])
