@@ -131,7 +131,10 @@ describe("--sandbox", () => {
       "env list",
       "env show",
       "env sample",
+      "env preview",
       "env check",
+      "env stats",
+      "env calibrate",
       "env duplicates",
       "env export",
       "judge"
