@@ -26,7 +26,9 @@ export default Environment.make({
     Gen.gen(function*() {
       const names = yield* Gen.words(groups)
       const sizes = yield* Gen.partition(groups * perGroup, groups)
-      const column = yield* Gen.shuffle(names.flatMap((name, at) => Array.from({ length: sizes[at]! }, () => name)))
+      const column = yield* Gen.shuffle(
+        names.flatMap((name, at) => Array.from({ length: sizes[at]! }, () => name))
+      )
       const amounts = yield* Gen.array(Gen.int(1, 99), column.length)
       return { entries: column.map((name, at) => ({ name, amount: amounts[at]! })) }
     }),

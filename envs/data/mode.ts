@@ -54,7 +54,9 @@ export default Environment.make({
       values.every((value) => value <= scale.maxValue),
     "no other value is more frequent, and no smaller one as frequent": ({ values }, gold) =>
       values.every((value) =>
-        value < gold ? count(values, value) < count(values, gold) : count(values, value) <= count(values, gold)
+        value < gold
+          ? count(values, value) < count(values, gold)
+          : count(values, value) <= count(values, gold)
       )
   }
 })

@@ -11,7 +11,7 @@ const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 const labels = letters.flatMap((first) => letters.map((second) => first + second))
 
 const Row = Schema.Struct({
-  label: Schema.Literal(...labels),
+  label: Schema.String.pipe(Schema.pattern(/^[A-Z]{2}$/), Schema.maxLength(2)),
   cells: Schema.Array(Schema.Int.pipe(Schema.between(0, 99))).pipe(
     Schema.minItems(1),
     Schema.maxItems(maxColumns)
@@ -32,9 +32,11 @@ export default Environment.make({
     rows: Schema.Array(Row).pipe(Schema.minItems(1), Schema.maxItems(maxRows)),
     row: Schema.Int.pipe(Schema.between(0, maxRows - 1)),
     column: Schema.Int.pipe(Schema.between(0, maxColumns - 1))
-  }).pipe(Schema.filter(({ column, row, rows }) =>
-    rows[row]?.cells[column] !== undefined && new Set(rows.map(({ label }) => label)).size === rows.length
-  )),
+  }).pipe(
+    Schema.filter(({ column, row, rows }) =>
+      rows[row]?.cells[column] !== undefined && new Set(rows.map(({ label }) => label)).size === rows.length
+    )
+  ),
   answer: Answer.integer,
   generate: ({ rows, columns, maxValue }) =>
     Gen.gen(function*() {
@@ -47,9 +49,9 @@ export default Environment.make({
       }
     }),
   statement: ({ column, row, rows }) =>
-    `${
-      rows.map(({ cells, label }) => `${label} ${cells.join(" ")}`).join("; ")
-    }. Number ${column + 1} of ${rows[row]!.label}?`,
+    `${rows.map(({ cells, label }) => `${label} ${cells.join(" ")}`).join("; ")}. Number ${column + 1} of ${
+      rows[row]!.label
+    }?`,
   solve: ({ column, row, rows }) => rows[row]!.cells[column]!,
   brute: {
     upTo: {},

@@ -36,14 +36,18 @@ export default Environment.make({
   answer: Answer.integer,
   generate: (scale) =>
     Gen.gen(function*() {
-      const column = teams.slice(0, scale.teams).flatMap((team) => Array.from({ length: scale.perTeam }, () => team))
+      const column = teams.slice(0, scale.teams).flatMap((team) =>
+        Array.from({ length: scale.perTeam }, () => team)
+      )
       const points = yield* Gen.array(Gen.int(1, 99), column.length)
       const results = column.map((team, at) => ({ team, points: points[at]! }))
       return { results: yield* Gen.shuffle(results), k: scale.k }
     }),
   statement: ({ k, results }) =>
     `Points of teams: ${results.map(({ points, team }) => `${team} ${points}`).join(", ")}.
-The score of a team is the sum of its ${k === 1 ? "best result" : `${k} best results`}, or of all its results if it has fewer. What is the highest score?`,
+The score of a team is the sum of its ${
+      k === 1 ? "best result" : `${k} best results`
+    }, or of all its results if it has fewer. What is the highest score?`,
   solve: ({ k, results }) => {
     const scores = teams.map((team) =>
       results

@@ -22,10 +22,10 @@ export default Environment.make({
   tags: ["logic", "deduction", "fixed-point"],
   skill: "deriving all that follows from facts and rules",
   source: "Classic; Horn 1951, Dowling and Gallier 1984",
-  scale: { letters: Scale.linear({ min: 6, max: 26 }), extra: Scale.geometric({ min: 2, max: 90 }) },
+  scale: { letters: Scale.linear({ min: 6, max: 26 }), extra: Scale.geometric({ min: 2, max: 70 }) },
   instance: Schema.Struct({
     facts: Letters(2),
-    rules: Schema.Array(Schema.Struct({ body: Letters(3), head: Letters(1) })).pipe(Schema.maxItems(116))
+    rules: Schema.Array(Schema.Struct({ body: Letters(3), head: Letters(1) })).pipe(Schema.maxItems(96))
   }),
   answer: Answer.string,
   // What is to follow is drawn first; all other rules need something that does not.

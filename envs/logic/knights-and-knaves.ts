@@ -3,23 +3,8 @@ import * as Environment from "@scaler/dsl/Environment"
 import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
-
-const names = [
-  "Ann",
-  "Ben",
-  "Cleo",
-  "Dan",
-  "Eve",
-  "Finn",
-  "Gus",
-  "Hal",
-  "Ida",
-  "Jon",
-  "Kim",
-  "Leo",
-  "Mia",
-  "Ned"
-]
+import { untilUnique } from "./clues/Clues.ts"
+import { names } from "./clues/names.ts"
 
 /** What is said of one person or of two, and whether it is true of their kinds: true is a knight. */
 const claims = {
@@ -54,7 +39,7 @@ const Claim = Schema.Struct({
 type Claim = typeof Claim.Type
 
 /** Whether somebody of that kind says so. */
-const fits = (kinds: ReadonlyArray<boolean>) => ({ speaker, claim, about: [a, b] }: Claim): boolean =>
+const fits = ({ speaker, claim, about: [a, b] }: Claim, kinds: ReadonlyArray<boolean>): boolean =>
   claims[claim].isTrue(kinds[a]!, kinds[b]!) === kinds[speaker]
 
 /** Kinds of all that fit all claims, other than the given ones. */
@@ -68,7 +53,7 @@ const solution = (
     if (kinds.length === people) return other?.every((kind, at) => kind === kinds[at]) ? undefined : kinds
     for (const kind of [true, false]) {
       const next = [...kinds, kind]
-      const fitting = said.every((claim, at) => settledAt[at] !== kinds.length || fits(next)(claim))
+      const fitting = said.every((claim, at) => settledAt[at] !== kinds.length || fits(claim, next))
       const found = fitting ? extend(next) : undefined
       if (found !== undefined) return found
     }
@@ -78,21 +63,14 @@ const solution = (
 }
 
 /** Every claim that there can be, by number. */
-const claimAt = (people: number, number: number): Claim => {
+const claimAt = (people: number, number: number): Claim | undefined => {
   const [claim, rest] = [number % kindsOfClaims.length, Math.floor(number / kindsOfClaims.length)]
   const about = [rest % people, Math.floor(rest / people) % people] as const
-  return { speaker: Math.floor(rest / people / people) % people, claim: kindsOfClaims[claim]!, about }
+  const speaker = Math.floor(rest / people / people)
+  return new Set([speaker, ...about]).size === 3
+    ? { speaker, claim: kindsOfClaims[claim]!, about }
+    : undefined
 }
-
-/** A claim among different people that is as the ones are and not as the others. */
-const claimBetween = (kinds: ReadonlyArray<boolean>, other: ReadonlyArray<boolean>): Gen.Gen<Claim> =>
-  Gen.map(Gen.int(0, kindsOfClaims.length * kinds.length ** 3 - 1), (start) => {
-    for (let number = start;; number++) {
-      const claim = claimAt(kinds.length, number)
-      const { speaker, about: [a, b] } = claim
-      if (speaker !== a && speaker !== b && a !== b && fits(kinds)(claim) && !fits(other)(claim)) return claim
-    }
-  })
 
 export default Environment.make({
   name: "knights-and-knaves",
@@ -105,14 +83,16 @@ export default Environment.make({
   // As long as other kinds fit as well, somebody says what rules them out.
   generate: ({ people }) =>
     Gen.gen(function*() {
-      const kinds = [...(yield* Gen.array(Gen.boolean(), people))]
-      kinds[yield* Gen.int(0, people - 1)] = true
-      const said: Array<Claim> = []
-      for (;;) {
-        const other = solution(people, said, kinds)
-        if (other === undefined) return { people, said: yield* Gen.shuffle(said) }
-        said.push(yield* claimBetween(kinds, other))
-      }
+      const drawn = yield* Gen.array(Gen.boolean(), people)
+      const kinds = drawn.with(yield* Gen.int(0, people - 1), true)
+      const said = yield* untilUnique({
+        world: kinds,
+        clues: kindsOfClaims.length * people ** 3,
+        clueAt: (number) => claimAt(people, number),
+        holds: fits,
+        another: (claims, other) => solution(people, claims, other)
+      })
+      return { people, said }
     }),
   statement: ({ people, said }) =>
     `Each of ${names.slice(0, people - 1).join(", ")} and ${

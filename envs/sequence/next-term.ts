@@ -110,7 +110,8 @@ export default Environment.make({
     "neighbours among the shown terms and the answer have one ratio": (sequence, gold) => {
       if (sequence.law === "polynomial") return true
       const terms = [...shown(sequence), gold]
-      return terms.every((term, index) => index === 0 || term === terms[index - 1]! * sequence.ratio)
+      return terms.length === 4 &&
+        terms.every((term, index) => index === 0 || term === terms[index - 1]! * sequence.ratio)
     }
   }
 })

@@ -24,11 +24,8 @@ export default Environment.make({
   statement: ({ people, step, turn }) =>
     `${people} people stand in a circle, numbered 1 to ${people} clockwise. They count aloud clockwise from 1 to `
     + `${step}, again and again, person 1 beginning; whoever says ${step} leaves the circle at once, and the next `
-    + `one still standing goes on with 1. ${
-      turn === people
-        ? "What number has the last one to leave?"
-        : `What number has the one with whose leaving ${turn} ${turn === 1 ? "has" : "have"} left?`
-    }`,
+    + `one still standing goes on with 1, until nobody is left. The numbers of those who leave are written down in `
+    + `order; which is number ${turn} of that list?`,
   // Where the one stands who leaves next but for some, in circles that grow by those who left before.
   solve: ({ people, step, turn }) => {
     const left = people - turn + 1

@@ -9,7 +9,7 @@ export default Environment.make({
   tags: ["text", "palindrome"],
   skill: "mirroring a text with gaps",
   source: "Elementary",
-  scale: { length: Scale.geometric({ min: 5, max: 1_900 }), gaps: Scale.linear({ min: 2, max: 900 }) },
+  scale: { length: Scale.geometric({ min: 5, max: 1_900 }), gaps: Scale.linear({ min: 2, max: 1_100 }) },
   ladder: Array.from({ length: 24 }, (_, level) => {
     const length = Math.round(5 * 380 ** (level / 23))
     return { length, gaps: Math.max(2, Math.round(length * (0.3 + level / 100))) }

@@ -47,50 +47,67 @@ const edited = (text: string): Gen.Gen<string> =>
     return text.slice(0, at) + letter + text.slice(at + (yield* Gen.int(letter === "" ? 1 : 0, 1)))
   })
 
-type Ends = (starts: ReadonlySet<number>) => ReadonlySet<number>
-
-/** What the pattern describes, as where in the text it can end when it starts at given places. */
-const reader = (pattern: string, text: string): Ends => {
-  let at = 0
-  const atom = (): Ends => {
-    const letter = pattern[at++]!
-    let ends: Ends
-    if (letter === "(") {
-      ends = alternatives()
-      at++
-    } else {ends = (starts) =>
-        new Set([...starts].filter((start) => text[start] === letter).map((start) => start + 1))}
-    if (pattern[at] !== "*") return ends
-    at++
-    return (starts) => {
-      const reached = new Set(starts)
-      // The set grows while it is read, and with it what another repetition starts from.
-      for (const start of reached) for (const end of ends(new Set([start]))) reached.add(end)
-      return reached
-    }
-  }
-  const sequence = (): Ends => {
-    let ends = atom()
-    while (at < pattern.length && !"|)".includes(pattern[at]!)) {
-      const [before, next] = [ends, atom()]
-      ends = (starts) => next(before(starts))
-    }
-    return ends
-  }
-  const alternatives = (): Ends => {
-    let ends = sequence()
-    while (pattern[at] === "|") {
-      at++
-      const [one, other] = [ends, sequence()]
-      ends = (starts) => new Set([...one(starts), ...other(starts)])
-    }
-    return ends
-  }
-  return alternatives()
+/** A state of an automaton: to go on from it, the next letter must be `letter`, where it has one. */
+interface State {
+  readonly letter?: string
+  readonly to: Array<number>
 }
 
-const describes = (pattern: string, text: string): boolean =>
-  reader(pattern, text)(new Set([0])).has(text.length)
+/** States of an automaton, and the one in which it starts; 0 is where it has read all that the pattern describes. */
+const automaton = (pattern: string): { readonly states: ReadonlyArray<State>; readonly start: number } => {
+  /** A part of the pattern: where it begins, if what comes after it begins in `next`. */
+  type Part = (next: number) => number
+  const states: Array<State> = [{ to: [] }]
+  const add = (state: State): number => states.push(state) - 1
+  let at = 0
+  const atom = (): Part => {
+    const letter = pattern[at++]!
+    let part: Part = (next) => add({ letter, to: [next] })
+    if (letter === "(") {
+      part = alternatives()
+      at++
+    }
+    if (pattern[at] !== "*") return part
+    at++
+    return (next) => {
+      const again = add({ to: [next] })
+      states[again]!.to.push(part(again))
+      return again
+    }
+  }
+  const sequence = (): Part => {
+    const first = atom()
+    if (at === pattern.length || "|)".includes(pattern[at]!)) return first
+    const rest = sequence()
+    return (next) => first(rest(next))
+  }
+  const alternatives = (): Part => {
+    const one = sequence()
+    if (pattern[at] !== "|") return one
+    at++
+    const other = alternatives()
+    return (next) => add({ to: [one(next), other(next)] })
+  }
+  const start = alternatives()(0)
+  return { states, start }
+}
+
+const describes = (pattern: string, text: string): boolean => {
+  const { start, states } = automaton(pattern)
+  /** With what can be reached without a letter; the set grows while it is read. */
+  const close = (reached: Set<number>): ReadonlySet<number> => {
+    for (const state of reached) {
+      if (states[state]!.letter === undefined) { for (const next of states[state]!.to) reached.add(next) }
+    }
+    return reached
+  }
+  let reached = close(new Set([start]))
+  for (const letter of text) {
+    const read = [...reached].filter((state) => states[state]!.letter === letter)
+    reached = close(new Set(read.flatMap((state) => states[state]!.to)))
+  }
+  return reached.has(0)
+}
 
 const operators = [false, true].flatMap((starred) =>
   [false, false, true].map((either) => ({ either, starred }))
@@ -101,7 +118,7 @@ export default Environment.make({
   tags: ["text", "formal-language", "automaton"],
   skill: "matching a whole text against a regular expression",
   source: "Classic; Kleene 1956, Thompson 1968",
-  scale: { leaves: Scale.geometric({ min: 3, max: 200 }) },
+  scale: { leaves: Scale.geometric({ min: 3, max: 190 }) },
   instance: Schema.Struct({
     pattern: Schema.String.pipe(Schema.pattern(/^[abc|()*]+$/)),
     text: Schema.String.pipe(Schema.pattern(/^[abc]+$/))
@@ -124,13 +141,42 @@ export default Environment.make({
       return { pattern, text }
     }),
   statement: ({ pattern, text }) =>
-    `Does ${pattern} describe the whole of ${text}, yes or no? A bar | means or, a star * means that the letter or the `
-    + `bracket before it stands any number of times, also not at all.`,
+    `Does ${pattern} describe the whole of ${text}, yes or no? A star * means that the letter or bracket before it `
+    + "stands any number of times, also not at all. A bar | means or, between all that stands to its left and all that "
+    + "stands to its right within its brackets.",
   solve: ({ pattern, text }) => describes(pattern, text) ? "yes" : "no",
   brute: {
     upTo: { leaves: 9 },
-    // The notation is that of the language itself.
-    solve: ({ pattern, text }) => new RegExp(`^(?:${pattern})$`).test(text) ? "yes" : "no"
+    // By cutting both apart: the pattern at its first bar or behind its first part, the text at every place.
+    solve: ({ pattern, text }) => {
+      const seen = new Map<string, boolean>()
+      const match = (pattern: string, text: string): boolean => {
+        const key = `${pattern} ${text}`
+        if (!seen.has(key)) seen.set(key, compare(pattern, text))
+        return seen.get(key)!
+      }
+      const compare = (pattern: string, text: string): boolean => {
+        if (pattern === "") return text === ""
+        const depth = (at: number) =>
+          pattern.slice(0, at).split("(").length - pattern.slice(0, at).split(")").length
+        const bar = [...pattern].findIndex((symbol, at) => symbol === "|" && depth(at) === 0)
+        if (bar !== -1) return match(pattern.slice(0, bar), text) || match(pattern.slice(bar + 1), text)
+        let end = 1
+        while (depth(end) > 0) end++
+        const inner = pattern.slice(1, end - 1)
+        const isFirst = (part: string) => end === 1 ? part === pattern[0] : match(inner, part)
+        const cuts = Array.from(
+          { length: text.length + 1 },
+          (_, cut) => [text.slice(0, cut), text.slice(cut)] as const
+        )
+        if (pattern[end] !== "*") {
+          return cuts.some(([part, rest]) => isFirst(part) && match(pattern.slice(end), rest))
+        }
+        return match(pattern.slice(end + 1), text) ||
+          cuts.some(([part, rest]) => part !== "" && isFirst(part) && match(pattern, rest))
+      }
+      return match(pattern, text) ? "yes" : "no"
+    }
   },
   properties: {
     "so many letters in the pattern": ({ pattern }, _, { leaves }) =>

@@ -5,10 +5,8 @@ import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
 import type { Drawn } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
 import { canonical } from "@scaler/dsl/Split"
-import { box } from "@scaler/judge/FinalAnswer"
 import * as Judge from "@scaler/judge/Judge"
 import { ofStatement } from "@scaler/runtime/rollout/Prompt"
-import { verdicts } from "@scaler/runtime/rollout/Scoring"
 import type {
   EnvironmentDefect,
   SandboxedEnvironment,
@@ -41,14 +39,17 @@ const scores = (
   environment: SandboxedEnvironment,
   drawn: ReadonlyArray<Drawn>,
   answers: ReadonlyArray<AnswerJson>
-) => {
-  const responses = answers.map((answer) => box(Judge.spell(environment.manifest.answer, answer)))
-  return Effect.map(
-    Effect.forEach(drawn, (one) => verdicts(environment, one, responses)),
-    (judged) =>
-      answers.map((_, at) => judged.filter((some) => some[at]!._tag === "Accepted").length / drawn.length)
-  )
-}
+): Effect.Effect<ReadonlyArray<number>, SandboxError | EnvironmentDefect> =>
+  Effect.forEach(answers, (answer) => {
+    const { answer: spec, hasCheck } = environment.manifest
+    const accepted: Effect.Effect<ReadonlyArray<boolean>, SandboxError | EnvironmentDefect> = hasCheck
+      ? inBatches(drawn.map(({ gold, instance }) => ({ gold, instance, answer })), environment.check).pipe(
+        Effect.flatMap((results) => Effect.all(results)),
+        Effect.map((results) => results.map((result) => result === true))
+      )
+      : Effect.sync(() => drawn.map(({ gold }) => Judge.equal(spec, gold, answer)))
+    return Effect.map(accepted, (all) => all.filter(Boolean).length / drawn.length)
+  })
 
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`
 

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import determinant from "./determinant.ts"
+
+testEnvironment(determinant)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import expressionEvaluation from "./expression-evaluation.ts"
+
+testEnvironment(expressionEvaluation)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import fractionSum from "./fraction-sum.ts"
+
+testEnvironment(fractionSum)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import hanoiState from "./hanoi-state.ts"
+
+testEnvironment(hanoiState)

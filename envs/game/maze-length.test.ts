@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import mazeLength from "./maze-length.ts"
+
+testEnvironment(mazeLength)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import slidingPuzzle from "./sliding-puzzle.ts"
+
+testEnvironment(slidingPuzzle)

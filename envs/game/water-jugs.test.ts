@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import waterJugs from "./water-jugs.ts"
+
+testEnvironment(waterJugs)

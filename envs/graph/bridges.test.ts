@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import bridges from "./bridges.ts"
+
+testEnvironment(bridges)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import eulerianTrail from "./eulerian-trail.ts"
+
+testEnvironment(eulerianTrail)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import deadlineScheduling from "./deadline-scheduling.ts"
+
+testEnvironment(deadlineScheduling)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import makespan from "./makespan.ts"
+
+testEnvironment(makespan)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import meetingRooms from "./meeting-rooms.ts"
+
+testEnvironment(meetingRooms)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import stockProfit from "./stock-profit.ts"
+
+testEnvironment(stockProfit)
