@@ -39,7 +39,7 @@ const written = (name: string, text: string) => {
 describe("scaler env check of several", () => {
   test("says of each malformed file what is wrong and what to do, and passes the others", async () => {
     const faults: Readonly<Record<string, readonly [file: string, ...messages: ReadonlyArray<string>]>> = {
-      syntax: [file("syntax", ["answer: Answer.integer,", "answer: ,"]), "syntax.ts:22:"],
+      syntax: [file("syntax", ["answer: Answer.integer,", "answer: ,"]), "syntax.ts:21:"],
       "no default export": [written("nothing", "export const one = 1"), "export default Environment.make"],
       "no environment": [
         written("five", "export default 5"),

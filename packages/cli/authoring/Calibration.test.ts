@@ -1,6 +1,6 @@
 import * as InProcess from "@scaler/contract/testing/InProcess"
 import { planted, sum, type Values } from "@scaler/contract/testing/planted"
-import { isHarder } from "@scaler/dsl/Scale"
+import { axisAt, isHarder } from "@scaler/dsl/Scale"
 import { type SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { describe, expect, test } from "bun:test"
 import { Effect, Either } from "effect"
@@ -31,7 +31,8 @@ describe("calibrate", () => {
     const { max, n } = ladder.at(-1)!
     // "Add " and ".", and a number of four digits and a space for each of n.
     expect(n! * 5).toBeWithin(70, 100)
-    expect(max!).toBeGreaterThan(5_000)
+    const even = axisAt(subject.manifest.axes["max"]!, Math.log(n! / 2) / Math.log(40 / 2))
+    expect(max!).toBeGreaterThan(1.5 * even)
   })
 
   test("proposes a ladder that the environment then has, and finds right", async () => {
