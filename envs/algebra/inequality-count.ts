@@ -93,9 +93,13 @@ export default Environment.make({
   },
   brute: {
     upTo: {},
-    // Every integer at which the left sides can still change places with the bounds.
+    // Every integer up to the farthest boundary.
     solve: ({ inequalities }) => {
-      const most = Math.max(...inequalities.map(({ bound, constant }) => Math.abs(bound - constant))) + 1
+      const most = Math.max(
+        ...inequalities.map(({ bound, coefficient, constant }) =>
+          Math.ceil(Math.abs((bound - constant) / coefficient)) + 1
+        )
+      )
       let count = 0
       for (let x = -most; x <= most; x++) {
         if (inequalities.every((inequality) => holds(inequality, x))) count++
@@ -109,7 +113,7 @@ export default Environment.make({
       inequalities.every(({ coefficient, constant }) =>
         Math.abs(coefficient) <= scale.maxCoefficient && Math.abs(constant) <= scale.maxSolution
       ),
-    "1 and -1 satisfy those whose boundary is beyond them": ({ inequalities }, gold) =>
+    "0 is counted where it is a solution": ({ inequalities }, gold) =>
       gold > 0 || !inequalities.every((inequality) => holds(inequality, 0))
   }
 })

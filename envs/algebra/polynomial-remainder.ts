@@ -59,8 +59,8 @@ export default Environment.make({
     upTo: {},
     // The remainders of 1, x, x^2 and so on, each x times the one before, added up as the dividend says.
     solve: ({ dividend, divisor: [, ...lower] }) => {
-      let power = lower.map((_, index) => (index === lower.length - 1 ? 1n : 0n))
-      let sum = lower.map(() => 0n)
+      let power = lower.map((_, index) => BigInt(index === lower.length - 1))
+      let sum = lower.map(() => BigInt(0))
       for (const coefficient of dividend.toReversed()) {
         sum = sum.map((one, index) => one + BigInt(coefficient) * power[index]!)
         const [overflow = 0n, ...shifted] = [...power, 0n]

@@ -30,7 +30,7 @@ export default Environment.make({
   generate: ({ digits, maxBase }) =>
     Gen.gen(function*() {
       const [from, to] = yield* Gen.distinct(2, maxBase, 2)
-      const first = yield* Gen.pick([...alphabet.slice(1, from)])
+      const first = yield* Gen.string(alphabet.slice(1, from), 1)
       return { from: from!, numeral: `${first}${yield* Gen.string(alphabet.slice(0, from), digits - 1)}`, to: to! }
     }),
   statement: ({ from, numeral, to }) =>
@@ -69,11 +69,15 @@ export default Environment.make({
     "digits of the base, no zero in front": ({ to }, gold) =>
       !gold.startsWith("0") && [...gold].every((digit) => alphabet.slice(0, to).includes(digit)),
     "worth the same": ({ from, numeral, to }, gold) => {
-      const worth = (digits: string, base: number) =>
-        [...digits].reverse().reduce(
-          ([sum, place], digit) => [sum + place * BigInt(alphabet.indexOf(digit)), place * BigInt(base)] as const,
-          [0n, 1n] as const
-        )[0]
+      const worth = (digits: string, base: number) => {
+        let sum = 0n
+        let place = 1n
+        for (const digit of [...digits].reverse()) {
+          sum += place * BigInt(alphabet.indexOf(digit))
+          place *= BigInt(base)
+        }
+        return sum
+      }
       return worth(numeral, from) === worth(gold, to)
     }
   }
