@@ -85,7 +85,11 @@ export default Environment.make({
         }
         return undefined
       }
-      return edges.flat().map((start) => extend([start], edges)).find((trail) => trail !== undefined) ?? []
+      for (const start of edges.flat()) {
+        const found = extend([start], edges)
+        if (found !== undefined) return found
+      }
+      return []
     }
   },
   properties: {

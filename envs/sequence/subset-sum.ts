@@ -11,7 +11,7 @@ export default Environment.make({
   tags: ["sequence", "search", "dynamic-programming"],
   skill: "choosing numbers that add up to a target",
   source: "Classic; Karp 1972",
-  scale: { n: Scale.geometric({ min: 5, max: 120 }), maxValue: Scale.geometric({ min: 30, max: 400 }) },
+  scale: { n: Scale.geometric({ min: 5, max: 60 }), maxValue: Scale.geometric({ min: 30, max: 200 }) },
   /** Different values, and the sum of some of them. */
   instance: Schema.Struct({ values: Schema.Array(Schema.Positive), target: Schema.Positive }),
   answer: Answer.array(Answer.integer),
