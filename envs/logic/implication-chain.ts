@@ -10,7 +10,7 @@ const Literal = Schema.Int.pipe(Schema.between(-200, 200), Schema.filter((litera
 const name = (literal: number): string => {
   const index = Math.abs(literal) - 1
   const round = Math.floor(index / 26)
-  return `${literal < 0 ? "not " : ""}${String.fromCharCode(97 + index % 26)}${round === 0 ? "" : round}`
+  return `${literal < 0 ? "!" : ""}${String.fromCharCode(97 + index % 26)}${round === 0 ? "" : round}`
 }
 
 type Rules = ReadonlyArray<readonly [number, number]>
@@ -33,7 +33,7 @@ export default Environment.make({
   tags: ["logic", "deduction"],
   skill: "chaining implications forwards and by contraposition",
   source: "Classic; modus ponens and modus tollens",
-  scale: { rules: Scale.geometric({ min: 2, max: 140 }) },
+  scale: { rules: Scale.geometric({ min: 2, max: 190 }) },
   instance: Schema.Struct({
     fact: Literal,
     rules: Schema.Array(Schema.Tuple(Literal, Literal)),
@@ -58,7 +58,7 @@ export default Environment.make({
       return { fact: held[0]!, rules: yield* Gen.shuffle(rules), asked: Math.abs(held[asked]!) }
     }),
   statement: ({ fact, rules, asked }) =>
-    `${name(fact)}; ${rules.map(([from, to]) => `${name(from)} -> ${name(to)}`).join("; ")}. Is ${
+    `${name(fact)}, ${rules.map(([from, to]) => `${name(from)}->${name(to)}`).join(", ")}. Is ${
       name(asked)
     } true, false or unknown?`,
   // One implies the other only: whatever contradicts the rules does so by unit propagation.

@@ -87,7 +87,7 @@ export default Environment.make({
     solve: ({ grid, mines }) => {
       const letters = grid.join("").replace(/\d/g, "")
       const count = (y: number, x: number, chosen: string) =>
-        [y - 1, y, y + 1].flatMap((row) => [...(grid[row] ?? "").slice(Math.max(0, x - 1), x + 2)])
+        [y - 1, y, y + 1].flatMap((row) => [...(grid[row] ?? "")].slice(Math.max(0, x - 1), x + 2))
           .filter((cell) => chosen.includes(cell)).length
       const fitting: Array<string> = []
       for (let bits = 0; bits < 1 << letters.length; bits++) {

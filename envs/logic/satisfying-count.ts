@@ -60,7 +60,7 @@ export default Environment.make({
     return count(1, terms)
   },
   brute: {
-    upTo: {},
+    upTo: { letters: 8 },
     solve: ({ letters, terms }) => {
       let count = 0
       for (let chosen = 0; chosen < 1 << letters; chosen++) {

@@ -22,7 +22,7 @@ export default Environment.make({
       const alphabet = "abcdef".slice(0, letters)
       const planted = yield* Gen.int(2, length >> 1)
       const half = yield* Gen.string(alphabet, (planted + 1) >> 1)
-      const mirrored = [...half.slice(0, planted >> 1)].reverse().join("")
+      const mirrored = [...half].slice(0, planted >> 1).reverse().join("")
       const before = yield* Gen.int(0, length - planted)
       const text = yield* Gen.string(alphabet, length - planted)
       return { text: text.slice(0, before) + half + mirrored + text.slice(before) }

@@ -19,7 +19,7 @@ export default Environment.make({
   generate: ({ length, gaps }) =>
     Gen.gen(function*() {
       const half = yield* Gen.string("abcdefghijklmnopqrstuvwxyz", (length + 1) >> 1)
-      const whole = half + [...half.slice(0, length >> 1)].reverse().join("")
+      const whole = half + [...half].slice(0, length >> 1).reverse().join("")
       const open = new Set(yield* Gen.distinct(0, length - 1, gaps))
       return { text: [...whole].map((letter, at) => (open.has(at) ? "?" : letter)).join("") }
     }),

@@ -1,11 +1,11 @@
 """Records what z3 finds for instances of the puzzles of this family: the only solution, and that there is no other.
 
-Usage, from the root of the repository: python envs/logic/goldens/unique.py > envs/logic/goldens/unique.json
+Usage: python unique.py < SAMPLES > unique.jsonl, where SAMPLES are lines of `scaler env sample NAME --json`.
 Needs the package z3-solver.
 """
 
 import json
-import subprocess
+import sys
 
 from z3 import Abs, And, Bool, Distinct, If, Int, Not, Or, PbEq, Solver, Sum, is_true, sat, unsat
 
@@ -162,30 +162,19 @@ def satisfying_count(instance):
     return count
 
 
-LEVELS = {
-    "binary-puzzle": (binary_puzzle, [0, 7, 13]),
-    "cryptarithm": (cryptarithm, [0, 4, 7]),
-    "knights-and-knaves": (knights_and_knaves, [0, 5, 11]),
-    "minesweeper": (minesweeper, [0, 12, 20]),
-    "order-deduction": (order_deduction, [0, 3, 5]),
-    "satisfying-count": (satisfying_count, [0, 7]),
-    "sudoku": (sudoku, [0, 8, 19]),
-    "zebra-puzzle": (zebra_puzzle, [0, 3, 5]),
+SOLVERS = {
+    "binary-puzzle": binary_puzzle,
+    "cryptarithm": cryptarithm,
+    "knights-and-knaves": knights_and_knaves,
+    "minesweeper": minesweeper,
+    "order-deduction": order_deduction,
+    "satisfying-count": satisfying_count,
+    "sudoku": sudoku,
+    "zebra-puzzle": zebra_puzzle,
 }
 
 
-def main():
-    recorded = []
-    for name, (solve, levels) in LEVELS.items():
-        for level in levels:
-            command = ["bun", "packages/cli/main.ts", "env", "sample", name, "--json"]
-            lines = subprocess.run(
-                [*command, "--level", str(level), "--count", "2"], check=True, capture_output=True, text=True
-            ).stdout.splitlines()
-            for line in lines:
-                instance = json.loads(line)["instance"]
-                recorded.append({"environment": name, "instance": instance, "answer": solve(instance)})
-    print("[\n" + ",\n".join(f"  {json.dumps(one)}" for one in recorded) + "\n]")
-
-
-main()
+for line in sys.stdin:
+    sample = json.loads(line)
+    name, instance = sample["environment"], sample["instance"]
+    print(json.dumps({"environment": name, "instance": instance, "answer": SOLVERS[name](instance)}))
