@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import closestPair from "./closest-pair.ts"
+
+testEnvironment(closestPair)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import collinearTriple from "./collinear-triple.ts"
+
+testEnvironment(collinearTriple)

@@ -1,0 +1,89 @@
+import * as Answer from "@scaler/dsl/Answer"
+import * as Environment from "@scaler/dsl/Environment"
+import * as Gen from "@scaler/dsl/Gen"
+import * as Scale from "@scaler/dsl/Scale"
+import { Schema } from "effect"
+import * as Polygon from "./polygon/Polygon.ts"
+
+export default Environment.make({
+  name: "point-in-polygon",
+  tags: ["geometry", "polygon"],
+  skill: "telling inside from outside by crossings",
+  source: "Classic; Shimrat 1962",
+  scale: {
+    corners: Scale.geometric({ min: 3, max: 90 }),
+    points: Scale.geometric({ min: 3, max: 90 }),
+    size: Scale.geometric({ min: 8, max: 300 })
+  },
+  instance: Schema.Struct({
+    corners: Polygon.Corners,
+    points: Schema.Array(Schema.Tuple(Schema.Int, Schema.Int))
+  }),
+  answer: Answer.array(Answer.choice("inside", "outside", "border")),
+  // One point in four is on an edge, a corner or a whole step from one; the others lie anywhere.
+  generate: ({ corners, points, size }) =>
+    Gen.gen(function*() {
+      const polygon = yield* Polygon.simple(corners, size)
+      const steps = (from: Polygon.Point, to: Polygon.Point): ReadonlyArray<Polygon.Point> => {
+        const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+        const parts = Math.max(Math.abs(dx), Math.abs(dy))
+        return Array.from({ length: parts }, (_, part) =>
+          [from[0] + dx * part / parts, from[1] + dy * part / parts] as const)
+          .filter((point) =>
+            point.every(Number.isInteger)
+          )
+      }
+      const onBorder = Polygon.edges(polygon).flatMap(([from, to]) => steps(from, to))
+      const anywhere = Gen.tuple(Gen.int(0, size), Gen.int(0, size))
+      const drawn: Array<Polygon.Point> = []
+      while (drawn.length < points) {
+        drawn.push((yield* Gen.boolean(1 / 4)) ? yield* Gen.pick(onBorder) : yield* anywhere)
+      }
+      return { corners: polygon, points: drawn }
+    }),
+  statement: ({ corners, points }) =>
+    `A polygon has the corners ${
+      Polygon.format(corners)
+    }, listed in order along its border. For each of the points ${
+      Polygon.format(points)
+    }, in this order, list where it lies: inside, outside or border, which counts as neither.`,
+  // A ray to the right crosses the border an odd number of times from inside.
+  solve: ({ corners, points }) => {
+    const edges = Polygon.edges(corners)
+    return points.map((point) => {
+      const [x, y] = point
+      let isInside = false
+      for (const [from, to] of edges) {
+        const side = Polygon.turn(from, to, point)
+        const isBeside = Math.min(from[0], to[0]) <= x && x <= Math.max(from[0], to[0]) &&
+          Math.min(from[1], to[1]) <= y && y <= Math.max(from[1], to[1])
+        if (side === 0 && isBeside) return "border"
+        if (from[1] > y !== to[1] > y && side > 0 === to[1] > from[1]) isInside = !isInside
+      }
+      return isInside ? "inside" : "outside"
+    })
+  },
+  brute: {
+    upTo: {},
+    // How far one turns around while looking along the border from the point: all the way round from inside.
+    solve: ({ corners, points }) =>
+      points.map(([x, y]) => {
+        const seen = corners.map(([u, v]) => [u - x, v - y] as const)
+        let turned = 0
+        for (const [at, [u, v]] of seen.entries()) {
+          const [toU, toV] = seen[(at + 1) % seen.length]!
+          const [cross, dot] = [u * toV - v * toU, u * toU + v * toV]
+          if (cross === 0 && dot <= 0) return "border"
+          turned += Math.atan2(cross, dot)
+        }
+        return Math.abs(turned) > Math.PI ? "inside" : "outside"
+      })
+  },
+  properties: {
+    "so many corners and points within bounds": ({ corners, points }, gold, scale) =>
+      corners.length === scale.corners && points.length === scale.points && gold.length === points.length &&
+      [...corners, ...points].every(([x, y]) => Math.max(x, y) <= scale.size && Math.min(x, y) >= 0),
+    "corners lie on the border": ({ corners, points }, gold) =>
+      points.every(([x, y], at) => gold[at] === "border" || corners.every(([u, v]) => x !== u || y !== v))
+  }
+})

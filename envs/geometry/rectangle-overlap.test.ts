@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import rectangleOverlap from "./rectangle-overlap.ts"
+
+testEnvironment(rectangleOverlap)

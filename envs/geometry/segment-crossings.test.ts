@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import segmentCrossings from "./segment-crossings.ts"
+
+testEnvironment(segmentCrossings)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import bayesUrn from "./bayes-urn.ts"
+
+testEnvironment(bayesUrn)

@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import coinRun from "./coin-run.ts"
+
+testEnvironment(coinRun)

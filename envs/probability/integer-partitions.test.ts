@@ -1,0 +1,4 @@
+import { testEnvironment } from "@scaler/contract/testing/testEnvironment"
+import integerPartitions from "./integer-partitions.ts"
+
+testEnvironment(integerPartitions)
