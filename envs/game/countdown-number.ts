@@ -23,15 +23,16 @@ const evaluate = (text: string): number | undefined => {
     const inner = token === "(" ? sum() : NaN
     return tokens[next++] === ")" ? inner : NaN
   }
-  const chain = (of: readonly [Operator, ...ReadonlyArray<Operator>], operand: () => number) => (): number => {
-    let value = operand()
-    for (;;) {
-      const operator = of.find((operator) => operator === tokens[next])
-      if (operator === undefined) return value
-      next++
-      value = apply(operator, value, operand())
+  const chain =
+    (of: readonly [Operator, ...ReadonlyArray<Operator>], operand: () => number) => (): number => {
+      let value = operand()
+      for (;;) {
+        const operator = of.find((operator) => operator === tokens[next])
+        if (operator === undefined) return value
+        next++
+        value = apply(operator, value, operand())
+      }
     }
-  }
   const product = chain(["*"], factor)
   const sum: () => number = chain(["+", "-"], product)
   const value = sum()
@@ -46,7 +47,8 @@ export default Environment.make({
   name: "countdown-number",
   tags: ["game", "arithmetic", "search"],
   skill: "searching for a calculation with a given result",
-  source: "Game; Des chiffres et des lettres, 1972, Countdown, 1982; here with every number and without division",
+  source:
+    "Game; Des chiffres et des lettres, 1972, Countdown, 1982; here with every number and without division",
   scale: { numbers: Scale.linear({ min: 3, max: 5 }), maxValue: Scale.geometric({ min: 9, max: 99 }) },
   instance: Schema.Struct({
     numbers: Schema.Array(Schema.Int.pipe(Schema.between(1, 99))),
@@ -57,17 +59,23 @@ export default Environment.make({
     Gen.gen(function*() {
       const drawn = yield* Gen.array(Gen.int(1, maxValue), numbers)
       let unused = drawn
-      const tree = yield* Gen.expression({ leaf: Gen.make(() => {
-        const [first = 0, ...rest] = unused
-        unused = rest
-        return first
-      }), operators, leaves: numbers })
+      const tree = yield* Gen.expression({
+        leaf: Gen.make(() => {
+          const [first = 0, ...rest] = unused
+          unused = rest
+          return first
+        }),
+        operators,
+        leaves: numbers
+      })
       const target = valueOf(tree)
       if (target < 1 || target > 999) return yield* Gen.reject("a target out of range")
       return { numbers: yield* Gen.shuffle(drawn), target }
     }),
   statement: ({ numbers, target }) =>
-    `Write an expression with the value ${target} from the numbers ${numbers.join(", ")}, each used exactly once, with +, -, `
+    `Write an expression with the value ${target} from the numbers ${
+      numbers.join(", ")
+    }, each used exactly once, with +, -, `
     + `* and round brackets.`,
   // Any two of the numbers are replaced by what they make, until one is left.
   solve: ({ numbers, target }) => {
@@ -94,7 +102,9 @@ export default Environment.make({
     if (answer.length > 500) return "it is longer than any such expression must be"
     const value = evaluate(answer)
     if (value === undefined) return "it is no expression of numbers, +, -, * and round brackets"
-    if (ascending(numbersIn(answer)) !== ascending(numbers)) return `it does not use ${ascending(numbers)} once each`
+    if (ascending(numbersIn(answer)) !== ascending(numbers)) {
+      return `it does not use ${ascending(numbers)} once each`
+    }
     return value === target ? true : `its value is ${value}`
   },
   brute: {
@@ -143,7 +153,8 @@ export default Environment.make({
           else waiting.push(token)
         }
       }
-      return /^[\d\s()+*-]+$/.test(gold) && waiting.length === 0 && values.length === 1 && values[0] === target
+      return /^[\d\s()+*-]+$/.test(gold) && waiting.length === 0 && values.length === 1 &&
+        values[0] === target
     }
   }
 })

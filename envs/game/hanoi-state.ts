@@ -26,7 +26,8 @@ export default Environment.make({
   name: "hanoi-state",
   tags: ["game", "recursion"],
   skill: "seeing through the recursion of the Tower of Hanoi",
-  source: "Game; Lucas 1883; from any state to a full peg: Hinz, Klavžar, Petr, The Tower of Hanoi, chapter 2",
+  source:
+    "Game; Lucas 1883; from any state to a full peg: Hinz, Klavžar, Petr, The Tower of Hanoi, chapter 2",
   scale: { disks: Scale.linear({ min: 4, max: 50 }) },
   instance: Schema.Struct({
     pegs: Schema.Array(Peg).pipe(Schema.minItems(1), Schema.maxItems(50)),

@@ -60,9 +60,11 @@ export default Environment.make({
       return { size, start: start!, target, holes: broken }
     }),
   statement: ({ holes, size, start, target }) =>
-    `A chess knight stands on a board of ${size} columns and ${size} rows, on square ${spell(start)}: column ${
-      start[0]
-    }, row ${start[1]}, both counted from 1. It may jump over anything but never land on these squares: ${
+    `A chess knight stands on a board of ${size} columns and ${size} rows, on square ${
+      spell(start)
+    }: column ${start[0]}, row ${
+      start[1]
+    }, both counted from 1. It may jump over anything but never land on these squares: ${
       holes.map(spell).join(" ")
     }. What is the smallest number of moves that takes it to ${spell(target)}?`,
   solve: ({ holes, size, start, target }) =>

@@ -64,7 +64,9 @@ export default Environment.make({
     })),
   statement: ({ lights }) => {
     const [rows, columns] = [lights.length, lights[0]!.length]
-    return `Lamps stand in ${rows} rows of ${columns}, numbered 1 to ${rows * columns} row by row from the top left; 1 `
+    return `Lamps stand in ${rows} rows of ${columns}, numbered 1 to ${
+      rows * columns
+    } row by row from the top left; 1 `
       + `is lit and 0 is off. Pressing a lamp switches it and those directly above, below, left and right of it, from `
       + `lit to off or from off to lit. List the numbers of lamps to press, each once, so that all are off at last.\n${
         lights.map((row) => row.join("")).join("\n")
@@ -113,9 +115,7 @@ export default Environment.make({
     "of the size asked for": ({ lights }, _, { columns, rows }) =>
       lights.length === rows && lights.every((row) => row.length === columns),
     "each lamp once": ({ lights }, gold) =>
-      gold.every((lamp, index) =>
-        lamp >= 1 && lamp <= lights.flat().length && gold.indexOf(lamp) === index
-      ),
+      gold.every((lamp, index) => lamp >= 1 && lamp <= lights.flat().length && gold.indexOf(lamp) === index),
     "an odd number of presses touch each lit lamp, and an even number every other": ({ lights }, gold) => {
       const width = lights[0]!.length
       return lights.flat().every((light, index) => {

@@ -94,7 +94,12 @@ export default Environment.make({
         if (mark === "#" || (mark === "D" && !hasKey) || seen.has(`${at}${hasKey}`)) return undefined
         if (mark === "E") return ""
         seen.add(`${at}${hasKey}`)
-        for (const [letter, next] of [["U", at - width], ["D", at + width], ["L", at - 1], ["R", at + 1]] as const) {
+        for (
+          const [letter, next] of [["U", at - width], ["D", at + width], ["L", at - 1], [
+            "R",
+            at + 1
+          ]] as const
+        ) {
           const rest = search(next, hasKey)
           if (rest !== undefined) return letter + rest
         }

@@ -26,7 +26,9 @@ export default Environment.make({
       "no move wins"
     ),
   statement: ({ heaps }) =>
-    `Heaps of stones, numbered from 1, hold ${heaps.join(", ")}. Two players take turns; a move takes one or more `
+    `Heaps of stones, numbered from 1, hold ${
+      heaps.join(", ")
+    }. Two players take turns; a move takes one or more `
     + `stones from one heap, and whoever takes the last stone of all wins. List a move after which the player who `
     + `makes it can be sure to win: the number of the heap, and how many stones are taken from it.`,
   // To a heap whose highest bit the sum has, so that the sum of what is left is 0.

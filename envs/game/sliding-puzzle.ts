@@ -10,12 +10,18 @@ type Tiles = ReadonlyArray<number>
 /** The places beside the gap. */
 const besideGap = (tiles: Tiles, columns: number): ReadonlyArray<number> => {
   const gap = tiles.indexOf(0)
-  return [gap - columns, gap + columns, ...(gap % columns > 0 ? [gap - 1] : []), ...(gap % columns < columns - 1 ? [gap + 1] : [])]
+  return [
+    gap - columns,
+    gap + columns,
+    ...(gap % columns > 0 ? [gap - 1] : []),
+    ...(gap % columns < columns - 1 ? [gap + 1] : [])
+  ]
     .filter((place) => 0 <= place && place < tiles.length)
 }
 
 /** The tiles after one slid into the gap. */
-const slid = (tiles: Tiles, place: number): Tiles => tiles.with(tiles.indexOf(0), tiles[place]!).with(place, 0)
+const slid = (tiles: Tiles, place: number): Tiles =>
+  tiles.with(tiles.indexOf(0), tiles[place]!).with(place, 0)
 
 /** How far tiles are from where they must go, in steps up, down, left and right: at least so many moves it takes. */
 const distance = (tiles: Tiles, target: Tiles, columns: number): number =>
@@ -27,7 +33,8 @@ const distance = (tiles: Tiles, target: Tiles, columns: number): number =>
   }, 0)
 
 const spell = (tiles: Tiles, columns: number): string =>
-  tiles.map((tile, place) => `${tile === 0 ? "." : tile}${place % columns === columns - 1 ? "\n" : " "}`).join("")
+  tiles.map((tile, place) => `${tile === 0 ? "." : tile}${place % columns === columns - 1 ? "\n" : " "}`)
+    .join("")
 
 export default Environment.make({
   name: "sliding-puzzle",
@@ -62,7 +69,9 @@ export default Environment.make({
     }),
   statement: ({ columns, start, target }) =>
     `A tile directly above, below, left or right of the gap (.) can be slid into it. List the numbers of the tiles in `
-    + `the order in which to slide them to get from\n${spell(start, columns)}to\n${spell(target, columns).trim()}`,
+    + `the order in which to slide them to get from\n${spell(start, columns)}to\n${
+      spell(target, columns).trim()
+    }`,
   // Depth first, never deeper than a limit that rises until a way is found.
   solve: ({ columns, start, target }) => {
     const search = (tiles: Tiles, last: number, depth: number): ReadonlyArray<number> | undefined => {
@@ -85,11 +94,15 @@ export default Environment.make({
     let tiles: Tiles = start
     for (const tile of answer) {
       const place = tiles.indexOf(tile)
-      if (tile === 0 || !besideGap(tiles, columns).includes(place)) return `tile ${tile} is not beside the gap then`
+      if (tile === 0 || !besideGap(tiles, columns).includes(place)) {
+        return `tile ${tile} is not beside the gap then`
+      }
       tiles = slid(tiles, place)
     }
     const wrong = tiles.find((tile, place) => tile !== target[place])
-    return wrong === undefined ? true : `${wrong === 0 ? "the gap" : `tile ${wrong}`} is in a wrong place at the end`
+    return wrong === undefined
+      ? true
+      : `${wrong === 0 ? "the gap" : `tile ${wrong}`} is in a wrong place at the end`
   },
   brute: {
     upTo: { moves: 6 },
@@ -114,7 +127,9 @@ export default Environment.make({
     "of the size asked for": ({ columns, start }, _, scale) =>
       columns === scale.columns && start.length === scale.rows * scale.columns,
     "every tile once": ({ start, target }) =>
-      [start, target].every((tiles) => tiles.toSorted((a, b) => a - b).every((tile, index) => tile === index)),
+      [start, target].every((tiles) =>
+        tiles.toSorted((a, b) => a - b).every((tile, index) => tile === index)
+      ),
     "each tile goes one step, where the gap was before": ({ columns, start, target }, gold) => {
       const places = start.map((_, tile) => start.indexOf(tile))
       const stepped = gold.every((tile) => {

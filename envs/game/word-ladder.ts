@@ -12,7 +12,9 @@ const areNear = (one: string, other: string): boolean =>
 /** All texts that differ in one letter. */
 const neighbours = (word: string): ReadonlyArray<string> =>
   Array.from(word).flatMap((own, at) =>
-    letters.filter((letter) => letter !== own).map((letter) => word.slice(0, at) + letter + word.slice(at + 1))
+    letters.filter((letter) => letter !== own).map((letter) =>
+      word.slice(0, at) + letter + word.slice(at + 1)
+    )
   )
 
 export default Environment.make({
@@ -53,7 +55,9 @@ export default Environment.make({
       return { words: yield* Gen.shuffle(words), start: chain[0]!, end: chain.at(-1)! }
     }),
   statement: ({ end, start, words }) =>
-    `These count as words: ${words.join(" ")}. List words from ${start} to ${end}, both included, such that each but the `
+    `These count as words: ${
+      words.join(" ")
+    }. List words from ${start} to ${end}, both included, such that each but the `
     + `first differs from the one before it in exactly one letter, in its place.`,
   solve: ({ end, start, words }) => {
     const before = new Map<string, string | undefined>([[start, undefined]])
@@ -80,7 +84,9 @@ export default Environment.make({
         if (last === end) return chain
         for (const next of words) {
           const same = Array.from(next).filter((letter, index) => letter === last[index]).length
-          const found = same === next.length - 1 && !chain.includes(next) ? extend([...chain, next]) : undefined
+          const found = same === next.length - 1 && !chain.includes(next)
+            ? extend([...chain, next])
+            : undefined
           if (found !== undefined) return found
         }
         return undefined

@@ -8,7 +8,8 @@ export default Environment.make({
   name: "josephus",
   tags: ["simulation", "circle"],
   skill: "counting out around a circle that shrinks",
-  source: "Classic; Bachet 1612, after Josephus; the recurrence: Graham, Knuth, Patashnik, Concrete Mathematics, 3.3",
+  source:
+    "Classic; Bachet 1612, after Josephus; the recurrence: Graham, Knuth, Patashnik, Concrete Mathematics, 3.3",
   scale: { people: Scale.geometric({ min: 12, max: 3_000 }), step: Scale.geometric({ min: 12, max: 1_000 }) },
   instance: Schema.Struct({
     people: Schema.Int.pipe(Schema.between(1, 3_000)),
@@ -48,6 +49,7 @@ export default Environment.make({
   properties: {
     "at least half of the people asked for, and no more": ({ people }, _, scale) =>
       2 * people >= scale.people && people <= scale.people,
-    "steps of 2 at least, and of no more than asked for": ({ step }, _, scale) => 2 <= step && step <= scale.step
+    "steps of 2 at least, and of no more than asked for": ({ step }, _, scale) =>
+      2 <= step && step <= scale.step
   }
 })

@@ -12,7 +12,10 @@ export default Environment.make({
   scale: { places: Scale.geometric({ min: 6, max: 480 }) },
   instance: Schema.Struct({
     places: Schema.Int.pipe(Schema.between(2, 480)),
-    wishes: Schema.Array(Schema.Int.pipe(Schema.between(1, 480))).pipe(Schema.minItems(1), Schema.maxItems(480))
+    wishes: Schema.Array(Schema.Int.pipe(Schema.between(1, 480))).pipe(
+      Schema.minItems(1),
+      Schema.maxItems(480)
+    )
   }).pipe(
     Schema.filter(({ places, wishes }) => wishes.length <= places && Math.max(...wishes) <= places)
   ),

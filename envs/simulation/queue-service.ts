@@ -36,9 +36,15 @@ export default Environment.make({
   statement: ({ clerks, customers }) => {
     let now = 0
     const listed = customers.map(({ gap, service }) => `${now += gap} (${service})`)
-    return `Customers come to ${clerks === 1 ? "a clerk" : `${clerks} clerks`} and are served in this order, each as `
-      + `soon as ${clerks === 1 ? "the clerk" : "any clerk"} is free. Minute of arrival, and in brackets the minutes `
-      + `that serving takes: ${listed.join(", ")}. How many minutes do the customers wait for their turn, all together?`
+    return `Customers come to ${
+      clerks === 1 ? "a clerk" : `${clerks} clerks`
+    } and are served in this order, each as `
+      + `soon as ${
+        clerks === 1 ? "the clerk" : "any clerk"
+      } is free. Minute of arrival, and in brackets the minutes `
+      + `that serving takes: ${
+        listed.join(", ")
+      }. How many minutes do the customers wait for their turn, all together?`
   },
   solve: ({ clerks, customers }) => {
     const free = Array.from({ length: clerks }, () => 0)

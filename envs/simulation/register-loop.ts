@@ -9,7 +9,10 @@ const names = [..."abcdef"]
 type Matrix = ReadonlyArray<ReadonlyArray<number>>
 
 const identity = (size: number): Matrix =>
-  Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, column) => row === column ? 1 : 0))
+  Array.from(
+    { length: size },
+    (_, row) => Array.from({ length: size }, (_, column) => row === column ? 1 : 0)
+  )
 
 const product = (left: Matrix, right: Matrix, modulus: number): Matrix =>
   left.map((row) =>

@@ -47,7 +47,9 @@ export default Environment.make({
       const program: Array<number | Word> = []
       let depth = 0
       while (program.length < steps) {
-        const fitting = words.filter((word) => effects[word].needs <= depth && depth + effects[word].grows > 0)
+        const fitting = words.filter((word) =>
+          effects[word].needs <= depth && depth + effects[word].grows > 0
+        )
         if (fitting.length === 0 || (yield* Gen.boolean(depth < 4 ? 0.6 : 0.2))) {
           program.push(yield* Gen.int(0, modulus - 1))
           depth++
@@ -111,7 +113,11 @@ export default Environment.make({
       modulus === scale.modulus &&
       [...program, ...gold].every((step) => typeof step === "string" || (0 <= step && step < modulus)),
     "one number more for every push and dup, one less for every word but swap": ({ program }, gold) =>
-      gold.length === program.reduce<number>((depth, step) =>
-        step === "swap" ? depth : typeof step === "number" || step === "dup" ? depth + 1 : depth - 1, 0)
+      gold.length ===
+        program.reduce<number>(
+          (depth, step) =>
+            step === "swap" ? depth : typeof step === "number" || step === "dup" ? depth + 1 : depth - 1,
+          0
+        )
   }
 })

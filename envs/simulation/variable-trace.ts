@@ -18,7 +18,8 @@ type Line = typeof Line.Type
 const run = (start: ReadonlyArray<number>, lines: ReadonlyArray<Line>): ReadonlyArray<number> => {
   const values = [...start]
   for (const { sign, source, target, term } of lines) {
-    values[target] = values[source]! + sign * (typeof term === "number" ? term : values[letters.indexOf(term)]!)
+    values[target] = values[source]! +
+      sign * (typeof term === "number" ? term : values[letters.indexOf(term)]!)
   }
   return values
 }
@@ -92,7 +93,11 @@ export default Environment.make({
     "as many variables and lines as asked for": ({ lines, start }, _, scale) =>
       start.length === scale.variables && lines.length === scale.lines,
     "no value is further from 0 than asked for": ({ lines, start }, gold, { maxValue }) =>
-      [...start, ...lines.map((_, index) => run(start, lines.slice(0, index + 1))[lines[index]!.target]!), gold]
+      [
+        ...start,
+        ...lines.map((_, index) => run(start, lines.slice(0, index + 1))[lines[index]!.target]!),
+        gold
+      ]
         .every((value) => Math.abs(value) <= maxValue),
     "no constant is 0": ({ lines }) => lines.every(({ term }) => term !== 0)
   }

@@ -70,9 +70,9 @@ export default Environment.make({
       return { known: dayAt(known), asked }
     }),
   statement: ({ asked, known }) =>
-    `${iso(known)} is a ${weekdayOf(known)}. ${
-      asked.length === 1 ? "Weekday" : "List the weekdays"
-    } of ${asked.map(iso).join(", ")}?`,
+    `${iso(known)} is a ${weekdayOf(known)}. ${asked.length === 1 ? "Weekday" : "List the weekdays"} of ${
+      asked.map(iso).join(", ")
+    }?`,
   solve: ({ asked }) => asked.map(weekdayOf),
   brute: { upTo: {}, solve: ({ asked }) => asked.map((day) => weekdays[zeller(day)]!) },
   properties: {
