@@ -109,11 +109,16 @@ describe("scaler env check of several", () => {
 
   test("ends with the summary of what was checked on Ctrl-C", async () => {
     const child = start(["env", "check", "--all", "--jobs", "1"])
-    await Bun.sleep(5 * seconds)
-    child.kill("SIGINT")
-    const { code, errors, output } = await outcome(child)
+    const output = child.stdout.text()
+    const decoder = new TextDecoder()
+    let errors = ""
+    for await (const chunk of child.stderr) {
+      errors += decoder.decode(chunk)
+      if (/\d\/\d+\]/.test(errors) && !child.killed) child.kill("SIGINT")
+    }
+    const code = await child.exited
     expect(code).toBe(130)
-    expect(output).toMatch(/^\d+ environments, /m)
+    expect(await output).toMatch(/^\d+ environments, /m)
     expect(errors).toContain("Stopped.")
   }, 120 * seconds)
 })
