@@ -38,6 +38,7 @@ export default Environment.make({
   properties: {
     "no number too large": ({ first, step, terms }, _, { maxStep, maxTerms }) =>
       Math.abs(first) <= maxStep && 0 < step && step <= maxStep && 2 * terms >= maxTerms && terms <= maxTerms,
-    "as many times the middle": ({ first, step, terms }, gold) => 2 * gold === terms * (first + first + step * (terms - 1))
+    "as many times the middle": ({ first, step, terms }, gold) =>
+      2 * gold === terms * (first + first + step * (terms - 1))
   }
 })

@@ -21,8 +21,7 @@ export default Environment.make({
     })
   ),
   answer: Answer.bigint,
-  generate: ({ size, maxEntry }) =>
-    Gen.struct({ rows: Gen.grid(size, size, Gen.int(-maxEntry, maxEntry)) }),
+  generate: ({ size, maxEntry }) => Gen.struct({ rows: Gen.grid(size, size, Gen.int(-maxEntry, maxEntry)) }),
   statement: ({ rows }) =>
     `Find the determinant of the matrix with rows ${
       rows.slice(0, -1).map((row) => `[${row.join(", ")}]`).join(", ")

@@ -27,7 +27,9 @@ const show = (expression: Expression): string => {
 }
 
 const leavesOf = (expression: Expression): ReadonlyArray<number> =>
-  typeof expression === "number" ? [expression] : [...leavesOf(expression.left), ...leavesOf(expression.right)]
+  typeof expression === "number"
+    ? [expression]
+    : [...leavesOf(expression.left), ...leavesOf(expression.right)]
 
 const value = (expression: Expression): bigint => {
   if (typeof expression === "number") return BigInt(expression)
@@ -55,7 +57,9 @@ export default Environment.make({
   instance: Schema.Struct({ expression: Expression }),
   answer: Answer.bigint,
   generate: ({ leaves, maxLeaf }) =>
-    Gen.struct({ expression: Gen.expression({ leaf: Gen.int(1, maxLeaf), leaves, operators: ["+", "-", "*"] }) }),
+    Gen.struct({
+      expression: Gen.expression({ leaf: Gen.int(1, maxLeaf), leaves, operators: ["+", "-", "*"] })
+    }),
   statement: ({ expression }) => `Evaluate ${show(expression)}.`,
   solve: ({ expression }) => value(expression),
   brute: {

@@ -50,8 +50,7 @@ export default Environment.make({
     inequalities: Schema.Array(Inequality).pipe(Schema.minItems(2), Schema.maxItems(110))
   }).pipe(
     Schema.filter(
-      ({ inequalities }) =>
-        inequalities.some(isLowerBound) && !inequalities.every(isLowerBound),
+      ({ inequalities }) => inequalities.some(isLowerBound) && !inequalities.every(isLowerBound),
       { message: () => "there must be a bound on either side" }
     )
   ),

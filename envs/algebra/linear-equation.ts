@@ -78,7 +78,10 @@ export default Environment.make({
       denominator === 1n && Math.abs(Number(numerator)) <= maxCoefficient,
     "both sides are equal there": ({ left, right }, { numerator }) => {
       const value = (side: ReadonlyArray<Term>) =>
-        side.reduce((sum, { coefficient, power }) => sum + BigInt(coefficient) * numerator ** BigInt(power), 0n)
+        side.reduce(
+          (sum, { coefficient, power }) => sum + BigInt(coefficient) * numerator ** BigInt(power),
+          0n
+        )
       return value(left) === value(right)
     }
   }

@@ -107,7 +107,10 @@ export default Environment.make({
       ),
     "every equation holds": ({ equations }, gold) =>
       equations.every(({ coefficients, constant }) =>
-        coefficients.reduce((sum, coefficient, index) => sum + coefficient * Number(gold[index]!.numerator), 0) ===
+        coefficients.reduce(
+          (sum, coefficient, index) => sum + coefficient * Number(gold[index]!.numerator),
+          0
+        ) ===
           constant
       )
   }

@@ -45,9 +45,9 @@ export default Environment.make({
       }
     }),
   statement: ({ exponent, modulus, rows }) =>
-    `Let A be the matrix with rows ${
-      rows.slice(0, -1).map((row) => `[${row.join(", ")}]`).join(", ")
-    } and [${rows.at(-1)!.join(", ")}]. Find A^${exponent} with every entry reduced to its remainder modulo ${modulus}, \
+    `Let A be the matrix with rows ${rows.slice(0, -1).map((row) => `[${row.join(", ")}]`).join(", ")} and [${
+      rows.at(-1)!.join(", ")
+    }]. Find A^${exponent} with every entry reduced to its remainder modulo ${modulus}, \
 as the list of its rows.`,
   solve: ({ exponent, modulus, rows }) => {
     let power = rows

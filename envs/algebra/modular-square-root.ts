@@ -42,7 +42,9 @@ export default Environment.make({
       return { prime, square: (root * root) % prime }
     }),
   statement: ({ prime, square }) =>
-    `Find a whole number x from 0 to ${prime - 1} such that x^2 leaves remainder ${square} when divided by ${prime}.`,
+    `Find a whole number x from 0 to ${
+      prime - 1
+    } such that x^2 leaves remainder ${square} when divided by ${prime}.`,
   // Tonelli and Shanks: `root` squared is the square times `excess`, whose order halves until it is 1.
   solve: ({ prime, square }) => {
     let odd = prime - 1
@@ -78,7 +80,8 @@ export default Environment.make({
     }
   },
   properties: {
-    "a prime of the size that it should have": ({ prime }, _, { maxPrime }) => isPrime(prime) && prime <= maxPrime,
+    "a prime of the size that it should have": ({ prime }, _, { maxPrime }) =>
+      isPrime(prime) && prime <= maxPrime,
     "its square leaves the remainder": ({ prime, square }, gold) =>
       0 <= gold && gold < prime && (gold * gold - square) % prime === 0
   }

@@ -71,9 +71,11 @@ export default Environment.make({
   },
   properties: {
     "as many factors of that degree as there should be, no coefficient too large": ({ factors }, _, scale) =>
-      factors.length === scale.factors && factors.every((factor) =>
+      factors.length === scale.factors &&
+      factors.every((factor) =>
         factor.length === scale.degree + 1 && factor[0]! > 0 &&
-        factor.every((coefficient) => Math.abs(coefficient) <= scale.maxCoefficient)),
+        factor.every((coefficient) => Math.abs(coefficient) <= scale.maxCoefficient)
+      ),
     "the same value as the product of the factors, wherever they are evaluated": ({ factors }, gold) =>
       [1n, -1n, 10n, -7n].every((x) =>
         factors.reduce((product, factor) => product * value(factor, x), 1n) === value(gold, x)

@@ -71,10 +71,14 @@ export default Environment.make({
   },
   properties: {
     "of the degrees that they should have, no coefficient too large": ({ dividend, divisor }, _, scale) =>
-      dividend.length === scale.degree + 1 && divisor.length === scale.divisorDegree + 1 && dividend[0]! > 0 &&
+      dividend.length === scale.degree + 1 && divisor.length === scale.divisorDegree + 1 &&
+      dividend[0]! > 0 &&
       [...dividend, ...divisor].every((coefficient) => Math.abs(coefficient) <= scale.maxCoefficient),
     "of a lower degree than the divisor": ({ divisor }, gold) => gold.length === divisor.length - 1,
-    "the divisor divides what is left without it, wherever both are evaluated": ({ dividend, divisor }, gold) =>
+    "the divisor divides what is left without it, wherever both are evaluated": (
+      { dividend, divisor },
+      gold
+    ) =>
       [1_000n, 1_001n, -1_002n].every((x) => (value(dividend, x) - value(gold, x)) % value(divisor, x) === 0n)
   }
 })

@@ -52,8 +52,8 @@ export default Environment.make({
   },
   properties: {
     "as many roots as there should be, in order, none too large": (_, gold, { degree, maxRoot }) =>
-      gold.length === degree && gold.every((root, index) =>
-        Math.abs(root) <= maxRoot && (index === 0 || gold[index - 1]! <= root)),
+      gold.length === degree &&
+      gold.every((root, index) => Math.abs(root) <= maxRoot && (index === 0 || gold[index - 1]! <= root)),
     "multiplying out gives the polynomial": ({ coefficients }, gold) =>
       expanded(gold).join() === coefficients.join()
   }

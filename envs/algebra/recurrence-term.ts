@@ -7,7 +7,11 @@ import { Schema } from "effect"
 const Coefficient = Schema.Int.pipe(Schema.between(0, 99))
 
 /** The remainder of x to the power of `index` by x^order − c1 x^(order − 1) − …: its coefficients, the constant first. */
-const powerOfX = (index: number, coefficients: ReadonlyArray<number>, modulus: number): ReadonlyArray<number> => {
+const powerOfX = (
+  index: number,
+  coefficients: ReadonlyArray<number>,
+  modulus: number
+): ReadonlyArray<number> => {
   const order = coefficients.length
   const reduced = (polynomial: Array<number>) => {
     for (let power = polynomial.length - 1; power >= order; power--) {
@@ -19,7 +23,9 @@ const powerOfX = (index: number, coefficients: ReadonlyArray<number>, modulus: n
   let power: ReadonlyArray<number> = [1]
   for (const bit of index.toString(2)) {
     const square = Array.from({ length: 2 * power.length }, () => 0)
-    for (const [at, one] of power.entries()) for (const [by, other] of power.entries()) square[at + by]! += one * other
+    for (const [at, one] of power.entries()) {
+      for (const [by, other] of power.entries()) square[at + by]! += one * other
+    }
     power = reduced(bit === "1" ? [0, ...square] : square)
   }
   return power
@@ -57,24 +63,36 @@ export default Environment.make({
       }
     }),
   statement: ({ coefficients, first, index, modulus }) =>
-    `A sequence begins with ${first.map((value, at) => `f(${at}) = ${value}`).join(", ")}, and for all n from ${first.length} \
+    `A sequence begins with ${
+      first.map((value, at) => `f(${at}) = ${value}`).join(", ")
+    }, and for all n from ${first.length} \
 on, f(n) = ${
       coefficients.map((coefficient, back) => `${coefficient} f(n-${back + 1})`).join(" + ")
     }. Find the remainder when f(${index}) is divided by ${modulus}.`,
   solve: ({ coefficients, first, index, modulus }) =>
-    powerOfX(index, coefficients, modulus).reduce((sum, coefficient, at) => sum + coefficient * first[at]!, 0) %
+    powerOfX(index, coefficients, modulus).reduce(
+      (sum, coefficient, at) => sum + coefficient * first[at]!,
+      0
+    ) %
     modulus,
   brute: {
     upTo: { order: 5 },
     // The step from one window of the sequence to the next is a matrix; its power takes the first window to the last.
     solve: ({ coefficients, first, index, modulus }) => {
       const order = first.length
-      const product = (left: ReadonlyArray<ReadonlyArray<number>>, right: ReadonlyArray<ReadonlyArray<number>>) =>
+      const product = (
+        left: ReadonlyArray<ReadonlyArray<number>>,
+        right: ReadonlyArray<ReadonlyArray<number>>
+      ) =>
         left.map((row) =>
-          row.map((_, column) => row.reduce((sum, entry, at) => (sum + entry * right[at]![column]!) % modulus, 0))
+          row.map((_, column) =>
+            row.reduce((sum, entry, at) => (sum + entry * right[at]![column]!) % modulus, 0)
+          )
         )
       let step = first.map((_, row) =>
-        first.map((_, column) => row < order - 1 ? Number(column === row + 1) : coefficients[order - 1 - column]!)
+        first.map((_, column) =>
+          row < order - 1 ? Number(column === row + 1) : coefficients[order - 1 - column]!
+        )
       )
       let steps = first.map((_, row) => first.map((_, column) => Number(column === row)))
       for (let left = index; left > 0; left = Math.floor(left / 2)) {
@@ -85,16 +103,23 @@ on, f(n) = ${
     }
   },
   properties: {
-    "of the order that it should have, no number too large": ({ coefficients, first, index, modulus }, _, scale) =>
+    "of the order that it should have, no number too large": (
+      { coefficients, first, index, modulus },
+      _,
+      scale
+    ) =>
       coefficients.length === scale.order && first.length === scale.order &&
-      [...coefficients, ...first].every((number) => number > 0 && number <= Math.max(5, scale.maxModulus / 4)) &&
+      [...coefficients, ...first].every((number) =>
+        number > 0 && number <= Math.max(5, scale.maxModulus / 4)
+      ) &&
       scale.order <= index && index <= Math.max(scale.order, scale.maxIndex) && modulus <= scale.maxModulus,
     "what counting there gives, where it is near": ({ coefficients, first, index, modulus }, gold) => {
       if (index > 10_000) return 0 <= gold && gold < modulus
       const values = [...first]
       while (values.length <= index) {
         values.push(
-          coefficients.reduce((sum, coefficient, back) => sum + coefficient * values.at(-1 - back)!, 0) % modulus
+          coefficients.reduce((sum, coefficient, back) => sum + coefficient * values.at(-1 - back)!, 0) %
+            modulus
         )
       }
       return values[index]! % modulus === gold

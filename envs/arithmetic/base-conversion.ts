@@ -31,7 +31,11 @@ export default Environment.make({
     Gen.gen(function*() {
       const [from, to] = yield* Gen.distinct(2, maxBase, 2)
       const first = yield* Gen.string(alphabet.slice(1, from), 1)
-      return { from: from!, numeral: `${first}${yield* Gen.string(alphabet.slice(0, from), digits - 1)}`, to: to! }
+      return {
+        from: from!,
+        numeral: `${first}${yield* Gen.string(alphabet.slice(0, from), digits - 1)}`,
+        to: to!
+      }
     }),
   statement: ({ from, numeral, to }) =>
     `Write the base ${from} number ${numeral} in base ${to}.${

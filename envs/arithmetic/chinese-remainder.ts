@@ -35,13 +35,16 @@ export default Environment.make({
   instance: Schema.Struct({
     congruences: Schema.Array(Congruence).pipe(Schema.minItems(2))
   }).pipe(
-    Schema.filter(({ congruences }) =>
-      congruences.every((one) =>
-        one.remainder < one.modulus && congruences.every((other) => {
-          const common = Number(gcd(BigInt(one.modulus), BigInt(other.modulus)))
-          return one.remainder % common === other.remainder % common
-        })
-      ), { message: () => "the congruences must have a common solution" })
+    Schema.filter(
+      ({ congruences }) =>
+        congruences.every((one) =>
+          one.remainder < one.modulus && congruences.every((other) => {
+            const common = Number(gcd(BigInt(one.modulus), BigInt(other.modulus)))
+            return one.remainder % common === other.remainder % common
+          })
+        ),
+      { message: () => "the congruences must have a common solution" }
+    )
   ),
   answer: Answer.bigint,
   // Remainders of one number, which is drawn with more digits than any answer needs.

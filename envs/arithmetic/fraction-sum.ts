@@ -68,10 +68,15 @@ export default Environment.make({
   },
   properties: {
     "as many proper fractions as there should be": ({ terms }, _, scale) =>
-      terms.length === scale.terms && terms.every(({ denominator, numerator }) =>
-        numerator !== 0 && Math.abs(numerator) < denominator && denominator <= scale.maxDenominator),
+      terms.length === scale.terms &&
+      terms.every(({ denominator, numerator }) =>
+        numerator !== 0 && Math.abs(numerator) < denominator && denominator <= scale.maxDenominator
+      ),
     "nothing is left when every term is taken away, over a common denominator": ({ terms }, gold) => {
-      const common = terms.reduce((product, { denominator }) => product * BigInt(denominator), gold.denominator)
+      const common = terms.reduce(
+        (product, { denominator }) => product * BigInt(denominator),
+        gold.denominator
+      )
       const left = terms.reduce(
         (sum, { denominator, numerator }) => sum - BigInt(numerator) * (common / BigInt(denominator)),
         gold.numerator * (common / gold.denominator)

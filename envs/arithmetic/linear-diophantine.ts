@@ -7,7 +7,10 @@ import { Schema } from "effect"
 const Integer = Schema.String.pipe(Schema.pattern(/^-?[1-9][0-9]*$/), Schema.maxLength(70))
 
 /** The greatest common divisor, and factors that give it: `x a + y b = divisor`. */
-const euclid = (a: bigint, b: bigint): { readonly divisor: bigint; readonly x: bigint; readonly y: bigint } => {
+const euclid = (
+  a: bigint,
+  b: bigint
+): { readonly divisor: bigint; readonly x: bigint; readonly y: bigint } => {
   if (b === 0n) return { divisor: a, x: 1n, y: 0n }
   const { divisor, x, y } = euclid(b, a % b)
   return { divisor, x: y, y: x - (a / b) * y }
@@ -93,10 +96,12 @@ export default Environment.make({
     "a value for every unknown": ({ coefficients }, gold, { unknowns }) =>
       coefficients.length === unknowns && gold.length === unknowns,
     "taking every product away leaves nothing": ({ coefficients, constant }, gold) =>
-      gold.reduce((left, value, index) => left - value * BigInt(coefficients[index]!), BigInt(constant)) === 0n,
+      gold.reduce((left, value, index) => left - value * BigInt(coefficients[index]!), BigInt(constant)) ===
+        0n,
     "no unknown can be left out": ({ coefficients, constant }) =>
       coefficients.every((without) =>
-        BigInt(constant) % combination(coefficients.filter((coefficient) => coefficient !== without)).divisor !== 0n
+        BigInt(constant) %
+            combination(coefficients.filter((coefficient) => coefficient !== without)).divisor !== 0n
       )
   }
 })

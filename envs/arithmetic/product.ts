@@ -20,8 +20,7 @@ export default Environment.make({
     )
   }),
   answer: Answer.bigint,
-  generate: ({ factors, maxFactor }) =>
-    Gen.struct({ factors: Gen.array(Gen.int(2, maxFactor), factors) }),
+  generate: ({ factors, maxFactor }) => Gen.struct({ factors: Gen.array(Gen.int(2, maxFactor), factors) }),
   statement: ({ factors }) => `Multiply ${factors.slice(0, -1).join(", ")} and ${factors.at(-1)}.`,
   solve: ({ factors }) => factors.reduce((product, factor) => product * BigInt(factor), 1n),
   brute: {

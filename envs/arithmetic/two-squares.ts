@@ -61,7 +61,8 @@ export default Environment.make({
     }
   },
   properties: {
-    "a number of the size that it should have": ({ number }, _, { maxRoot }) => number <= 2 * maxRoot * maxRoot,
+    "a number of the size that it should have": ({ number }, _, { maxRoot }) =>
+      number <= 2 * maxRoot * maxRoot,
     "two roots of squares that add up to it": ({ number }, [first, second, ...others]) =>
       first! >= 0 && second! >= 0 && first! ** 2 + second! ** 2 === number && others.length === 0
   }
