@@ -85,7 +85,7 @@ export default Environment.make({
     Gen.gen(function*() {
       const drawn = yield* Gen.array(Gen.boolean(), people)
       const kinds = drawn.with(yield* Gen.int(0, people - 1), true)
-      const said = yield* untilUnique({
+      const said = yield* untilUnique<ReadonlyArray<boolean>, Claim>({
         world: kinds,
         clues: kindsOfClaims.length * people ** 3,
         clueAt: (number) => claimAt(people, number),

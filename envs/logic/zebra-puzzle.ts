@@ -39,14 +39,16 @@ const Clue = Schema.Struct({ relation: Schema.Literal(...relations), a: Item, b:
 
 type Clue = typeof Clue.Type
 
-/** The house of each item, kind by kind; of items that are not placed yet, none. */
+const unplaced = -1
+
+/** The house of each item, kind by kind. */
 type Houses = ReadonlyArray<ReadonlyArray<number>>
 
 /** Whether the clue holds; as long as an item has no house, it can. */
 const holds = ({ relation, a, b, house }: Clue, houses: Houses): boolean => {
-  const first = houses[a[0]]?.[a[1]]
-  const second = houses[b[0]]?.[b[1]]
-  if (first === undefined || second === undefined) return true
+  const first = houses[a[0]]![a[1]]!
+  const second = houses[b[0]]![b[1]]!
+  if (first === unplaced || second === unplaced) return true
   switch (relation) {
     case "same":
       return first === second
@@ -73,25 +75,43 @@ const clueAt = (size: number, kindCount: number, index: number): Clue | undefine
   return sameKind ? undefined : { relation, a, b, house: 0 }
 }
 
-/** Houses that fit the clues, other than the given ones: one item after another. */
+/** Houses that fit the clues, other than the given ones: the item that has the fewest left comes next. */
 const solution = (
   { size, kindCount, clues }: { size: number; kindCount: number; clues: ReadonlyArray<Clue> },
   other?: Houses
 ): Houses | undefined => {
-  const houses: Array<Array<number>> = Array.from({ length: kindCount }, () => [])
-  const place = (kind: number): boolean => {
-    if (kind === kindCount) return other === undefined || houses.join() !== other.join()
-    const row = houses[kind]!
-    if (row.length === size) return place(kind + 1)
-    for (let house = 0; house < size; house++) {
-      if (row.includes(house)) continue
-      row.push(house)
-      if (clues.every((clue) => holds(clue, houses)) && place(kind)) return true
-      row.pop()
+  const houses = Array.from({ length: kindCount }, () => Array.from({ length: size }, () => unplaced))
+  const items = houses.flatMap((row, kind) =>
+    [...row.keys()].map((item) => ({
+      row,
+      item,
+      clues: clues.filter(({ a, b }) => [a, b].some((one) => one[0] === kind && one[1] === item))
+    }))
+  )
+  const place = (): boolean => {
+    let next:
+      | { readonly row: Array<number>; readonly item: number; readonly left: ReadonlyArray<number> }
+      | undefined
+    for (const { row, item, clues } of items) {
+      if (row[item] !== unplaced) continue
+      const free = [...row.keys()].filter((house) => !row.includes(house))
+      const left = free.filter((house) => {
+        row[item] = house
+        return clues.every((clue) => holds(clue, houses))
+      })
+      row[item] = unplaced
+      if (next === undefined || left.length < next.left.length) next = { row, item, left }
     }
+    if (next === undefined) return other === undefined || houses.join() !== other.join()
+    const { item, left, row } = next
+    for (const house of left) {
+      row[item] = house
+      if (place()) return true
+    }
+    row[item] = unplaced
     return false
   }
-  return place(0) ? houses : undefined
+  return place() ? houses : undefined
 }
 
 const say = ({ relation, a, b, house }: Clue): string => {
