@@ -6,8 +6,11 @@ import { Schema } from "effect"
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"]
 
-const areNear = (one: string, other: string): boolean =>
-  one.length === other.length && [...one].filter((letter, index) => letter !== other[index]).length === 1
+const areNear = (one: string, other: string): boolean => {
+  let differing = 0
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) differing++
+  return one.length === other.length && differing === 1
+}
 
 /** All texts that differ in one letter. */
 const neighbours = (word: string): ReadonlyArray<string> =>
