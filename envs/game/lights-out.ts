@@ -97,7 +97,7 @@ export default Environment.make({
       const width = lights[0]!.length
       const lamps = lights.flat()
       const toggles = lamps.map((_, press) =>
-        lamps.reduce((mask, _, lamp) => {
+        lamps.reduce<number>((mask, _, lamp) => {
           const apart = Math.abs(Math.floor(press / width) - Math.floor(lamp / width)) +
             Math.abs(press % width - lamp % width)
           return apart <= 1 ? mask + 2 ** lamp : mask

@@ -6,8 +6,11 @@ import { Schema } from "effect"
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"]
 
-const areNear = (one: string, other: string): boolean =>
-  one.length === other.length && [...one].filter((letter, index) => letter !== other[index]).length === 1
+const areNear = (one: string, other: string): boolean => {
+  let differing = 0
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) differing++
+  return one.length === other.length && differing === 1
+}
 
 /** All texts that differ in one letter. */
 const neighbours = (word: string): ReadonlyArray<string> =>
@@ -76,22 +79,30 @@ export default Environment.make({
     return broken === -1 ? true : `${answer[broken]} does not differ in one letter from the word before it`
   },
   brute: {
-    upTo: { steps: 8, decoys: 12 },
-    // Every chain without a word twice, until one ends well.
+    upTo: { decoys: 30 },
+    // How far every word is from the end, rising until nothing changes; then always to a word that is nearer.
     solve: ({ end, start, words }) => {
-      const extend = (chain: ReadonlyArray<string>): ReadonlyArray<string> | undefined => {
-        const last = chain.at(-1)!
-        if (last === end) return chain
-        for (const next of words) {
-          const same = Array.from(next).filter((letter, index) => letter === last[index]).length
-          const found = same === next.length - 1 && !chain.includes(next)
-            ? extend([...chain, next])
-            : undefined
-          if (found !== undefined) return found
+      const patterns = (word: string) =>
+        Array.from(word, (_, at) => `${word.slice(0, at)}?${word.slice(at + 1)}`)
+      const near = new Map(words.map((word) => {
+        const own = new Set(patterns(word))
+        return [word, words.filter((other) => other !== word && patterns(other).some((one) => own.has(one)))]
+      }))
+      const away = new Map(words.map((word) => [word, word === end ? 0 : Infinity]))
+      for (let changed = true; changed;) {
+        changed = false
+        for (const word of words) {
+          const best = 1 + Math.min(...near.get(word)!.map((other) => away.get(other)!))
+          if (best >= away.get(word)!) continue
+          away.set(word, best)
+          changed = true
         }
-        return undefined
       }
-      return extend([start])!
+      const ladder = [start]
+      for (let word = start; word !== end; ladder.push(word)) {
+        word = near.get(word)!.find((other) => away.get(other)! < away.get(word)!)!
+      }
+      return ladder
     }
   },
   properties: {
