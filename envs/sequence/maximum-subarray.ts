@@ -23,7 +23,7 @@ export default Environment.make({
   // Kadane: the best sum that ends here either goes on from the one before or begins here.
   solve: ({ values }) => {
     let best = -Infinity
-    let ending = 0
+    let ending = -Infinity
     for (const value of values) {
       ending = Math.max(ending, 0) + value
       best = Math.max(best, ending)
