@@ -50,12 +50,12 @@ export default Environment.make({
         if (chain.slice(0, -1).some((word) => areNear(word, next))) return yield* Gen.reject("a short cut")
         chain.push(next)
       }
-      const words = [...chain]
-      while (words.length < chain.length + decoys) {
-        const beside = neighbours(yield* Gen.pick(words)).filter((word) => !words.includes(word))
-        words.push(yield* Gen.pick(beside))
+      const words = new Set(chain)
+      while (words.size < chain.length + decoys) {
+        const beside = neighbours(yield* Gen.pick([...words])).filter((word) => !words.has(word))
+        words.add(yield* Gen.pick(beside))
       }
-      return { words: yield* Gen.shuffle(words), start: chain[0]!, end: chain.at(-1)! }
+      return { words: yield* Gen.shuffle([...words]), start: chain[0]!, end: chain.at(-1)! }
     }),
   statement: ({ end, start, words }) =>
     `These count as words: ${
@@ -84,10 +84,15 @@ export default Environment.make({
     solve: ({ end, start, words }) => {
       const patterns = (word: string) =>
         Array.from(word, (_, at) => `${word.slice(0, at)}?${word.slice(at + 1)}`)
-      const near = new Map(words.map((word) => {
-        const own = new Set(patterns(word))
-        return [word, words.filter((other) => other !== word && patterns(other).some((one) => own.has(one)))]
-      }))
+      const sharing = Map.groupBy(
+        words.flatMap((word) => patterns(word).map((pattern) => ({ pattern, word }))),
+        ({ pattern }) => pattern
+      )
+      const near = new Map(words.map((word) => [
+        word,
+        patterns(word).flatMap((pattern) => sharing.get(pattern)!.map((one) => one.word))
+          .filter((other) => other !== word)
+      ]))
       const away = new Map(words.map((word) => [word, word === end ? 0 : Infinity]))
       for (let changed = true; changed;) {
         changed = false
