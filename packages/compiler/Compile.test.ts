@@ -77,7 +77,7 @@ describe("every environment", () => {
     const lean = await compiled(join(environments, file))
     const shared = await compiled(join(environments, file), "shared")
     expect([lean.flavour, shared.flavour]).toEqual(["lean", "shared"])
-    expect(lean.code.length).toBeLessThan(18_000)
+    expect(lean.code.length).toBeLessThan(24_000)
     expect(lean.code).not.toMatch(/\bimport\b|\brequire\b/)
     expect(lean.hash).not.toBe(shared.hash)
     const drawn = await draws(lean)
