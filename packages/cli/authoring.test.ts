@@ -63,10 +63,10 @@ describe("scaler env check of several", () => {
       "throws in generate": [
         file("generating", [
           "values: Gen.array(Gen.int(0, maxValue), n)",
-          "values: Gen.array(Gen.int(1, 0), n)"
+          "values: Gen.array(Gen.map(Gen.int(0, maxValue), () => { throw new Error(\"bad luck\") }), n)"
         ]),
-        "cannot be described",
-        "generating.ts:",
+        "cannot be described: Error: bad luck",
+        "generating.ts:25:",
         "generate and statement must not throw"
       ],
       "throws in solve": [
