@@ -65,7 +65,7 @@ export default Environment.make({
         const isLower = index === 0 || (index > 1 && (yield* Gen.boolean()))
         const boundary = isLower ? yield* Gen.int(-maxSolution, lowest) : yield* Gen.int(highest, maxSolution)
         const size = yield* Gen.int(1, maxCoefficient)
-        const coefficient = (yield* Gen.boolean()) ? size : -size
+        const coefficient = size * (yield* Gen.pick([-1, 1]))
         const constant = yield* Gen.int(-maxSolution, maxSolution)
         const rest = yield* Gen.int(0, size - 1)
         const isStrict = yield* Gen.boolean()

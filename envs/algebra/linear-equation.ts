@@ -42,8 +42,7 @@ export default Environment.make({
       const left: Array<Term> = [{ coefficient: yield* Gen.int(2, maxCoefficient), power: 1 }]
       const right: Array<Term> = []
       for (let drawn = 1; drawn < terms - 1; drawn++) {
-        const size = yield* Gen.int(1, maxCoefficient)
-        const coefficient = (yield* Gen.boolean()) ? size : -size
+        const coefficient = (yield* Gen.int(1, maxCoefficient)) * (yield* Gen.pick([-1, 1]))
         const side = drawn > 1 && (yield* Gen.boolean()) ? right : left
         side.push({ coefficient, power: drawn === 1 ? 0 : yield* Gen.pick([0, 1]) })
       }

@@ -27,8 +27,8 @@ export default Environment.make({
     Gen.gen(function*() {
       const leading = yield* Gen.int(2, maxCoefficient)
       const others = yield* Gen.array(Gen.int(-maxCoefficient, maxCoefficient), degree)
-      const size = yield* Gen.int(2, maxX)
-      return { coefficients: [leading, ...others], x: (yield* Gen.boolean()) ? size : -size }
+      const x = (yield* Gen.int(2, maxX)) * (yield* Gen.pick([-1, 1]))
+      return { coefficients: [leading, ...others], x }
     }),
   statement: ({ coefficients, x }) => `Find ${Polynomial.show(coefficients)} at x = ${x}.`,
   solve: ({ coefficients, x }) =>

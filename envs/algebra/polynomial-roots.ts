@@ -54,7 +54,11 @@ export default Environment.make({
     "as many roots as there should be, in order, none too large": (_, gold, { degree, maxRoot }) =>
       gold.length === degree &&
       gold.every((root, index) => Math.abs(root) <= maxRoot && (index === 0 || gold[index - 1]! <= root)),
-    "multiplying out gives the polynomial": ({ coefficients }, gold) =>
-      expanded(gold).join() === coefficients.join()
+    "as many values as settle it are those of the product of x less each root": ({ coefficients }, gold) =>
+      coefficients.every((_, at) => {
+        const x = BigInt(at)
+        const value = coefficients.reduce((sum, coefficient) => sum * x + BigInt(coefficient), 0n)
+        return value === gold.reduce((product, root) => product * (x - BigInt(root)), 1n)
+      })
   }
 })

@@ -28,8 +28,8 @@ export default Environment.make({
       terms: Gen.array(
         Gen.gen(function*() {
           const denominator = yield* Gen.int(2, maxDenominator)
-          const size = yield* Gen.int(1, denominator - 1)
-          return { denominator, numerator: (yield* Gen.boolean()) ? size : -size }
+          const numerator = (yield* Gen.int(1, denominator - 1)) * (yield* Gen.pick([-1, 1]))
+          return { denominator, numerator }
         }),
         terms
       )
