@@ -39,7 +39,7 @@ describe("calibrate", () => {
     const { ladder } = await calibrated(InProcess.make(planted({})), { maxPrompt: 100, levels: 8 })
     expect(ladder).toHaveLength(8)
     const again = InProcess.make(planted({ ladder: ladder as ReadonlyArray<{ n: number; max: number }> }))
-    expect(again.manifest.ladder).toEqual(ladder)
+    expect([...again.manifest.ladder]).toEqual([...ladder])
     expect(await calibrated(again, { maxPrompt: 100, levels: 8 })).toMatchObject({ isRight: true, ladder })
   })
 
