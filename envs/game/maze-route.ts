@@ -12,27 +12,31 @@ const steps: ReadonlyArray<readonly [letter: string, dy: number, dx: number]> = 
   ["R", 0, 1]
 ]
 
-interface Route {
-  readonly letters: string
-  /** From the start to the goal, both included. */
-  readonly places: ReadonlyArray<Maze.Place>
-}
-
 /** The shortest route between two places that steps on none of the closed marks. */
-const route = (rows: Maze.Rows, start: Maze.Place, goal: Maze.Place, closed: string): Route => {
+const route = (rows: Maze.Rows, start: Maze.Place, goal: Maze.Place, closed: string): string => {
   const seen = new Set([start.join()])
-  const routes: Array<Route> = [{ letters: "", places: [start] }]
-  for (const { letters, places } of routes) {
-    const [y, x] = places.at(-1)!
-    if (y === goal[0] && x === goal[1]) return { letters, places }
+  const reached = [{ letters: "", place: start }]
+  for (const { letters, place: [y, x] } of reached) {
+    if (y === goal[0] && x === goal[1]) return letters
     for (const [letter, dy, dx] of steps) {
-      const next = [y + dy, x + dx] as const
-      if (closed.includes(rows[next[0]]![next[1]]!) || seen.has(next.join())) continue
-      seen.add(next.join())
-      routes.push({ letters: letters + letter, places: [...places, next] })
+      const place = [y + dy, x + dx] as const
+      if (closed.includes(rows[place[0]]![place[1]]!) || seen.has(place.join())) continue
+      seen.add(place.join())
+      reached.push({ letters: letters + letter, place })
     }
   }
   throw new Error("no route")
+}
+
+/** The places on the shortest route between two places, both included. */
+const between = (maze: Maze.Rows, start: Maze.Place, goal: Maze.Place): ReadonlyArray<Maze.Place> => {
+  const places = [start]
+  for (const letter of route(maze, start, goal, "#")) {
+    const [, dy, dx] = steps.find(([name]) => name === letter)!
+    const [y, x] = places.at(-1)!
+    places.push([y + dy, x + dx])
+  }
+  return places
 }
 
 export default Environment.make({
@@ -49,10 +53,10 @@ export default Environment.make({
       const maze = yield* Gen.maze(2 * cells + 1, 2 * cells + 1)
       const drawn = yield* Gen.distinct(0, cells * cells - 1, 3)
       const [start, one, other] = drawn.map((cell) => Maze.cellAt(maze, cell))
-      const isOnTheWay = route(maze, start!, other!, "#").places.some((place) => place.join() === one!.join())
+      const isOnTheWay = between(maze, start!, other!).some((place) => place.join() === one!.join())
       const [key, end] = isOnTheWay ? [one!, other!] : [other!, one!]
-      const toKey = new Set(route(maze, start!, key, "#").places.map((place) => place.join()))
-      const toEnd = route(maze, start!, end, "#").places.slice(0, -1)
+      const toKey = new Set(between(maze, start!, key).map((place) => place.join()))
+      const toEnd = between(maze, start!, end).slice(0, -1)
       const door = yield* Gen.pick(toEnd.filter((place) => !toKey.has(place.join())))
       const marks = [[start!, "S"], [key, "K"], [door, "D"], [end, "E"]] as const
       return { rows: marks.reduce<Maze.Rows>((rows, [place, mark]) => Maze.put(rows, place, mark), maze) }
@@ -64,7 +68,7 @@ export default Environment.make({
   solve: ({ rows }) => {
     const key = Maze.find(rows, "K")
     const toKey = route(rows, Maze.find(rows, "S"), key, "#D")
-    return toKey.letters + route(rows, key, Maze.find(rows, "E"), "#").letters
+    return toKey + route(rows, key, Maze.find(rows, "E"), "#")
   },
   check: ({ rows }, answer) => {
     let [y, x] = Maze.find(rows, "S")
