@@ -16,14 +16,19 @@ export const sandbox = Options.choice("sandbox", [...modes, "none"] as ReadonlyA
 const warning =
   "Warning: environments run without a sandbox. They can do whatever you can do on this machine."
 
+interface Chosen {
+  readonly sandbox: Option.Option<Mode>
+}
+
 /** The sandbox that the option chooses. */
-export const layerOf = ({ sandbox }: { readonly sandbox: Option.Option<Mode> }) => {
-  if (Option.isNone(sandbox)) return Sandbox.layer()
-  const layer = Sandbox.layer({ mode: sandbox.value })
+export const layerOf = ({ sandbox }: Chosen, options: Pick<Sandbox.Options, "maxChildren"> = {}) => {
+  if (Option.isNone(sandbox)) return Sandbox.layer(options)
+  const layer = Sandbox.layer({ ...options, mode: sandbox.value })
   return sandbox.value === "none" ? Layer.tap(layer, () => note(warning)) : layer
 }
 
 /** A command that has the option, with the sandbox that it chooses. */
-export const sandboxed = <Name extends string, R, E, A extends Parameters<typeof layerOf>[0]>(
-  command: Command.Command<Name, R, E, A>
-) => Command.provide(command, layerOf)
+export const sandboxed = <Name extends string, R, E, A extends Chosen>(
+  command: Command.Command<Name, R, E, A>,
+  options: Pick<Sandbox.Options, "maxChildren"> = {}
+) => Command.provide(command, (given) => layerOf(given, options))

@@ -32,9 +32,12 @@ interface Slot {
 export interface Options {
   readonly mode: Mode
   readonly limits: Limits
-  /** Most processes alive at once, and so most calls in flight. */
+  /** Most processes alive at once. */
   readonly maxChildren: number
 }
+
+/** Most calls in flight: more would only wait for the processor, and their limits on time count. */
+const maxInFlight = 8
 
 /**
  * A pool. Where a process is needed and `maxChildren` are alive, the least recently used idle one is ended first. One
@@ -44,7 +47,7 @@ export interface Options {
 export const make = ({ limits, maxChildren, mode }: Options): Effect.Effect<Pool, never, Scope.Scope> =>
   Effect.gen(function*() {
     const scope = yield* Effect.scope
-    const inFlight = yield* Effect.makeSemaphore(maxChildren)
+    const inFlight = yield* Effect.makeSemaphore(Math.min(maxChildren, maxInFlight))
     /** Slots that hold a process or are about to, the least recently used first. */
     const live = new Set<Slot>()
 

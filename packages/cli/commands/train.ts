@@ -66,6 +66,9 @@ const options = {
   )
 }
 
+/** Processes of environments, some 16 MiB each. A step may draw from every environment; none is started for each step. */
+const maxChildren = 64
+
 /** The recipe with the command line's changes, checked as a whole. */
 const resolveRecipe = (
   given: {
@@ -127,5 +130,5 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
     })
   )).pipe(
     Command.withDescription("Train a policy on environments, each kept at the edge of what it can do"),
-    sandboxed
+    (command) => sandboxed(command, { maxChildren })
   )
