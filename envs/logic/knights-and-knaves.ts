@@ -6,26 +6,23 @@ import { Schema } from "effect"
 import { untilUnique } from "./clues/Clues.ts"
 import { names } from "./clues/names.ts"
 
-/** What is said of one person or of two, and whether it is true of their kinds: true is a knight. */
+/** Claims about one person or two, and when they are true of their kinds: true is a knight. */
 const claims = {
-  knight: { says: (a: string) => `${a} is a knight`, isTrue: (a: boolean) => a },
-  knave: { says: (a: string) => `${a} is a knave`, isTrue: (a: boolean) => !a },
-  same: {
-    says: (a: string, b: string) => `${a} and ${b} are of the same kind`,
-    isTrue: (a: boolean, b: boolean) => a === b
-  },
-  different: {
-    says: (a: string, b: string) => `${a} and ${b} are of different kinds`,
-    isTrue: (a: boolean, b: boolean) => a !== b
-  },
-  both: {
-    says: (a: string, b: string) => `${a} and ${b} are both knights`,
-    isTrue: (a: boolean, b: boolean) => a && b
-  },
-  either: {
-    says: (a: string, b: string) => `at least one of ${a} and ${b} is a knight`,
-    isTrue: (a: boolean, b: boolean) => a || b
-  }
+  knight: (a: boolean) => a,
+  knave: (a: boolean) => !a,
+  same: (a: boolean, b: boolean) => a === b,
+  different: (a: boolean, b: boolean) => a !== b,
+  both: (a: boolean, b: boolean) => a && b,
+  either: (a: boolean, b: boolean) => a || b
+}
+
+const sayings = {
+  knight: (a: string) => `${a} is a knight`,
+  knave: (a: string) => `${a} is a knave`,
+  same: (a: string, b: string) => `${a} and ${b} are of the same kind`,
+  different: (a: string, b: string) => `${a} and ${b} are of different kinds`,
+  both: (a: string, b: string) => `${a} and ${b} are both knights`,
+  either: (a: string, b: string) => `at least one of ${a} and ${b} is a knight`
 }
 
 const kindsOfClaims = ["knight", "knave", "same", "different", "both", "either"] as const
@@ -40,7 +37,7 @@ type Claim = typeof Claim.Type
 
 /** Whether somebody of that kind says so. */
 const fits = ({ speaker, claim, about: [a, b] }: Claim, kinds: ReadonlyArray<boolean>): boolean =>
-  claims[claim].isTrue(kinds[a]!, kinds[b]!) === kinds[speaker]
+  claims[claim](kinds[a]!, kinds[b]!) === kinds[speaker]
 
 /** Kinds of all that fit all claims, other than the given ones. */
 const solution = (
@@ -99,7 +96,7 @@ export default Environment.make({
       names[people - 1]
     } is either a knight, who always tells the truth, or a knave, who always lies. ${
       said.map(({ speaker, claim, about: [a, b] }) =>
-        `${names[speaker]} says that ${claims[claim].says(names[a]!, names[b]!)}.`
+        `${names[speaker]} says that ${sayings[claim](names[a]!, names[b]!)}.`
       ).join(" ")
     } List the knights in alphabetical order.`,
   solve: ({ people, said }) => {
