@@ -140,7 +140,9 @@ export default Environment.make({
       if (yield* Gen.boolean(0.45)) return { pattern, text: described }
       let text = described
       for (let edit = 0; edit < 8 && describes(pattern, text); edit++) text = yield* edited(described)
-      return { pattern, text }
+      return describes(pattern, text)
+        ? yield* Gen.reject("no edit leads out of the language")
+        : { pattern, text }
     }),
   statement: ({ pattern, text }) =>
     `Does ${pattern} describe the whole of ${text}, yes or no? A star * means that the letter or bracket before it `

@@ -21,7 +21,7 @@ type Check = (value: unknown, budget: Budget) => string | undefined
 const maxSteps = 4_000_000
 
 /** References followed into each other. */
-const maxDepth = 200
+const maxDepth = 400
 
 /** Nodes of a schema, and their nesting. */
 const maxNodes = 10_000
