@@ -33,7 +33,7 @@ export const testEnvironment = (environment: Any): void => {
     test("keeps the contract", async () => {
       const report = await Effect.runPromise(verify(subject, { seed: 1, fresh: InProcess.make(environment) }))
       expect(report.passed, format(report)).toBe(true)
-    }, 20_000)
+    }, 60_000)
 
     test(`has ${needed} different instances of each split at levels 0 to ${levels - 1}`, async () => {
       for (let level = 0; level < levels; level++) {
@@ -46,7 +46,7 @@ export const testEnvironment = (environment: Any): void => {
           expect(count, `${split} at level ${level}`).toBeGreaterThanOrEqual(needed)
         }
       }
-    }, 20_000)
+    }, 60_000)
 
     test("draws the instances it always drew", async () => {
       const instances = await Effect.runPromise(Snapshot.draw(subject))
