@@ -26,7 +26,7 @@ describe("typeCheck", () => {
     async (page) => {
       expect(await problems(firstExample(page))).toEqual([])
     },
-    60_000
+    120_000
   )
 
   test.each([
@@ -42,7 +42,7 @@ describe("typeCheck", () => {
     // An answer is refused where its function begins.
     const start = wrong.startsWith("return") ? "solve: ({ values }) => {" : wrong
     expect(first!.line).toBe(source.split("\n").findIndex((text) => text.includes(start)) + 1)
-  }, 60_000)
+  }, 120_000)
 })
 
 test("illTyped names the files that are wrong among several", async () => {
@@ -53,4 +53,4 @@ test("illTyped names the files that are wrong among several", async () => {
     return file
   })
   expect([...(await Effect.runPromise(illTyped(files))).keys()]).toEqual(files.slice(1))
-}, 60_000)
+}, 120_000)
