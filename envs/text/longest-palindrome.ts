@@ -11,7 +11,7 @@ export default Environment.make({
   tags: ["text", "palindrome", "optimization"],
   skill: "finding symmetry within a text",
   source: "Classic; Manacher 1975",
-  scale: { length: Scale.geometric({ min: 6, max: 1_900 }), letters: Scale.linear({ min: 2, max: 6 }) },
+  scale: { length: Scale.geometric({ min: 8, max: 1_900 }), letters: Scale.linear({ min: 3, max: 6 }) },
   instance: Schema.Struct({
     text: Schema.String.pipe(Schema.pattern(/^[a-f]+$/), Schema.maxLength(1_900))
   }),
