@@ -30,16 +30,19 @@ const solution = (grid: Grid, mines: number, other?: string): string | undefined
     )
     return alphabet.includes(cell) ? [] : [{ mines: Number(cell), hidden }]
   })
+  const beside = letters.map((letter) => numbers.filter(({ hidden }) => hidden.includes(letter)))
+  /** Goes on after the letters before `at`, of which `found` are mines. */
   const extend = (at: number, found: string): string | undefined => {
-    const left = letters.slice(at)
-    const fitting = numbers.every(({ mines, hidden }) => {
+    const left = letters.length - at
+    if (found.length > mines || found.length + left < mines) return undefined
+    const fitting = at === 0 || beside[at - 1]!.every(({ mines, hidden }) => {
       const known = hidden.filter((letter) => found.includes(letter)).length
-      return known <= mines && mines <= known + hidden.filter((letter) => left.includes(letter)).length
+      return known <= mines &&
+        mines <= known + hidden.filter((letter) => letters.indexOf(letter) >= at).length
     })
-    if (!fitting || found.length > mines || found.length + left.length < mines) return undefined
-    const [letter] = left
-    if (letter === undefined) return found === other ? undefined : found
-    return extend(at + 1, found + letter) ?? extend(at + 1, found)
+    if (!fitting) return undefined
+    if (left === 0) return found === other ? undefined : found
+    return extend(at + 1, found + letters[at]!) ?? extend(at + 1, found)
   }
   return extend(0, "")
 }

@@ -18,22 +18,28 @@ const Clue = Schema.Struct({
 
 type Clue = typeof Clue.Type
 
-/** People in order, by number. */
-type Order = ReadonlyArray<number>
+const unplaced = -1
 
-/** Whether the clue holds; of an order that is not complete, whether it still can. */
-const holds = ({ kind, a, b, number }: Clue, order: Order): boolean => {
-  const first = order.indexOf(a)
-  const second = order.indexOf(b)
-  if (kind === "not") return first !== number - 1
-  if (first === -1 && second === -1) return true
-  if (kind === "before") return first !== -1 && (second === -1 || first < second)
-  const apart = kind === "between" ? number + 1 : 1
-  if (first === -1 || second === -1) {
-    const placed = Math.max(first, second)
-    return order.length <= placed + apart && (kind !== "directly" || placed === first)
+/** The place of each person, from 0. */
+type Places = ReadonlyArray<number>
+
+/** Whether the clue holds; as long as one of its people has no place, it can. */
+const holds = ({ kind, a, b, number }: Clue, places: Places): boolean => {
+  const first = places[a]!
+  const second = places[b]!
+  if (first === unplaced || second === unplaced) return true
+  switch (kind) {
+    case "before":
+      return first < second
+    case "directly":
+      return first + 1 === second
+    case "beside":
+      return Math.abs(first - second) === 1
+    case "between":
+      return Math.abs(first - second) === number + 1
+    case "not":
+      return first !== number - 1
   }
-  return (kind === "directly" ? second - first : Math.abs(second - first)) === apart
 }
 
 const clueAt = (people: number, index: number): Clue | undefined => {
@@ -49,19 +55,33 @@ const clueAt = (people: number, index: number): Clue | undefined => {
   return a === b || number > 1 ? undefined : { kind, a, b, number: 0 }
 }
 
-/** An order that fits the clues, other than the given one. */
-const solution = (people: number, clues: ReadonlyArray<Clue>, other?: Order): Order | undefined => {
-  const extend = (order: Order): Order | undefined => {
-    if (order.length === people) return other?.every((one, at) => one === order[at]) ? undefined : order
-    for (let next = 0; next < people; next++) {
-      if (order.includes(next)) continue
-      const longer = [...order, next]
-      const found = clues.every((clue) => holds(clue, longer)) ? extend(longer) : undefined
-      if (found !== undefined) return found
+/** Places that fit the clues, other than the given ones: the person with the fewest left comes next. */
+const solution = (people: number, clues: ReadonlyArray<Clue>, other?: Places): Places | undefined => {
+  const places = Array.from({ length: people }, () => unplaced)
+  const about = places.map((_, person) => clues.filter(({ a, b }) => a === person || b === person))
+  const extend = (): boolean => {
+    let next: { readonly person: number; readonly left: ReadonlyArray<number> } | undefined
+    const free = [...places.keys()].filter((place) => !places.includes(place))
+    for (let person = 0; person < people; person++) {
+      if (places[person] !== unplaced) continue
+      const left = free.filter((place) => {
+        places[person] = place
+        return about[person]!.every((clue) => holds(clue, places))
+      })
+      places[person] = unplaced
+      if (next === undefined || left.length < next.left.length) next = { person, left }
     }
-    return undefined
+    if (next === undefined) {
+      return other === undefined || places.some((place, person) => place !== other[person])
+    }
+    for (const place of next.left) {
+      places[next.person] = place
+      if (extend()) return true
+    }
+    places[next.person] = unplaced
+    return false
   }
-  return extend([])
+  return extend() ? places : undefined
 }
 
 const say = ({ kind, a, b, number }: Clue): string => {
@@ -87,17 +107,17 @@ export default Environment.make({
   tags: ["logic", "deduction", "constraint-satisfaction"],
   skill: "finding the only order that fits the clues",
   source: "Classic; ordering puzzles",
-  scale: { people: Scale.linear({ min: 3, max: 8 }) },
+  scale: { people: Scale.linear({ min: 3, max: 9 }) },
   instance: Schema.Struct({ people: Schema.Int, clues: Schema.Array(Clue) }),
   answer: Answer.array(Answer.string),
   generate: ({ people }) =>
     Gen.gen(function*() {
-      const clues = yield* untilUnique<Order, Clue>({
+      const clues = yield* untilUnique<Places, Clue>({
         world: yield* Gen.permutation(people),
         clues: kinds.length * people ** 3,
         clueAt: (index) => clueAt(people, index),
         holds,
-        another: (given, order) => solution(people, given, order)
+        another: (given, places) => solution(people, given, places)
       })
       return { people, clues }
     }),
@@ -105,7 +125,10 @@ export default Environment.make({
     `${names.slice(0, people - 1).join(", ")} and ${
       names[people - 1]
     } stand in a line, the first one in place 1. ${clues.map(say).join(" ")} List them from first to last.`,
-  solve: ({ people, clues }) => solution(people, clues)!.map((person) => names[person]!),
+  solve: ({ people, clues }) => {
+    const places = solution(people, clues)!
+    return places.map((_, place) => names[places.indexOf(place)]!)
+  },
   brute: {
     upTo: { people: 6 },
     // All orders, as places of the people.
@@ -145,7 +168,7 @@ export default Environment.make({
       clues.length > 1 &&
       Array.from({ length: people - 1 }, (_, at) => gold.with(at, gold[at + 1]!).with(at + 1, gold[at]!))
         .every((other) =>
-          clues.some((clue) => !holds(clue, other.map((name) => names.findIndex((one) => one === name))))
+          clues.some((clue) => !holds(clue, names.slice(0, people).map((name) => other.indexOf(name))))
         )
   }
 })
