@@ -17,7 +17,7 @@ const format = ([slope, intercept]: readonly [number, number]): string => {
 export default Environment.make({
   name: "line-intersection",
   tags: ["geometry", "linear-algebra"],
-  skill: "the extreme point where lines meet",
+  skill: "where lines meet first",
   source: "Classic; arrangements of lines",
   scale: { lines: Scale.geometric({ min: 2, max: 130 }), coefficient: Scale.geometric({ min: 6, max: 99 }) },
   instance: Schema.Struct({
@@ -29,7 +29,7 @@ export default Environment.make({
       new Set(lines.map((line) => line.join())).size === lines.length
     )
   ),
-  answer: Answer.array(Answer.rational),
+  answer: Answer.rational,
   generate: ({ lines, coefficient }) =>
     Gen.struct({
       lines: Gen.filter(
@@ -40,52 +40,40 @@ export default Environment.make({
     }),
   statement: ({ lines }) =>
     lines.length === 2
-      ? `In which point do the lines ${lines.map(format).join(" and ")} meet? List its x and its y.`
-      : `Of the points in which two or more of the lines ${
+      ? `The lines ${lines.map(format).join(" and ")} meet in one point. What is its x?`
+      : `In the points where two or more of these lines meet, what is the smallest x? ${
         lines.map(format).join(", ")
-      } meet, find the leftmost one `
-        + `(with the smallest x), of several such the lowest (with the smallest y). List its x and its y.`,
+      }`,
   // Far to the left the lines lie in the order of their slopes; the first two to meet are neighbours there.
   solve: ({ lines }) => {
     const sorted = lines.toSorted(([slope, at], [other, height]) => other - slope || at - height)
-    let [left, low, width] = [Infinity, Infinity, 1]
+    let [rise, run] = [Infinity, 1]
     for (const [index, [slope, intercept]] of sorted.slice(1).entries()) {
       const [steeper, below] = sorted[index]!
-      const run = steeper - slope
-      if (run === 0) continue
-      const [x, y] = [intercept - below, slope * (intercept - below) + intercept * run]
-      const further = x * width - left * run
-      if (left === Infinity || further < 0 || (further === 0 && y * width < low * run)) {
-        left = x
-        low = y
-        width = run
+      const closing = steeper - slope
+      if (closing > 0 && (intercept - below) * run < rise * closing) {
+        rise = intercept - below
+        run = closing
       }
     }
-    return [Rational.make(left, width), Rational.make(low, width)]
+    return Rational.make(rise, run)
   },
   brute: {
     upTo: {},
-    // Cramer's rule for all pairs of lines.
+    // All pairs of lines.
     solve: ({ lines }) => {
-      const points = lines.flatMap(([m, b], index) =>
-        lines.slice(index + 1).filter(([n]) => n !== m).map(([n, c]) =>
-          [Rational.make(c - b, m - n), Rational.make(m * c - n * b, m - n)] as const
-        )
+      const meetings = lines.flatMap(([m, b], index) =>
+        lines.slice(index + 1).filter(([n]) => n !== m).map(([n, c]) => Rational.make(c - b, m - n))
       )
-      const compare = (p: Rational.Rational, q: Rational.Rational) =>
-        Number(p.numerator * q.denominator - q.numerator * p.denominator)
-      return points.reduce((best, point) =>
-        (compare(point[0], best[0]) || compare(point[1], best[1])) < 0 ? point : best
-      )
+      return meetings.reduce((a, b) => b.numerator * a.denominator < a.numerator * b.denominator ? b : a)
     }
   },
   properties: {
     "so many lines within bounds": ({ lines }, _, scale) =>
       lines.length === scale.lines && lines.flat().every((value) => Math.abs(value) <= scale.coefficient),
-    "on two lines at least": ({ lines }, [x, y]) =>
-      lines.filter(([slope, intercept]) =>
-        (BigInt(slope) * x!.numerator + BigInt(intercept) * x!.denominator) * y!.denominator ===
-          y!.numerator * x!.denominator
-      ).length > 1
+    "two lines are equally high there": ({ lines }, { numerator, denominator }) =>
+      new Set(lines.map(([slope, intercept]) => BigInt(slope) * numerator + BigInt(intercept) * denominator))
+        .size <
+        lines.length
   }
 })

@@ -20,24 +20,23 @@ export default Environment.make({
     points: Schema.Array(Schema.Tuple(Schema.Int, Schema.Int))
   }),
   answer: Answer.array(Answer.choice("inside", "outside", "border")),
-  // One point in four is on an edge, a corner or a whole step from one; the others lie anywhere.
+  // Half of the points lie on the lines through edges, on the edge itself or as far beyond it; the others anywhere.
   generate: ({ corners, points, size }) =>
     Gen.gen(function*() {
       const polygon = yield* Polygon.simple(corners, size)
-      const steps = (from: Polygon.Point, to: Polygon.Point): ReadonlyArray<Polygon.Point> => {
-        const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
-        const parts = Math.max(Math.abs(dx), Math.abs(dy))
-        return Array.from({ length: parts }, (_, part) =>
-          [from[0] + dx * part / parts, from[1] + dy * part / parts] as const)
-          .filter((point) =>
-            point.every(Number.isInteger)
-          )
-      }
-      const onBorder = Polygon.edges(polygon).flatMap(([from, to]) => steps(from, to))
-      const anywhere = Gen.tuple(Gen.int(0, size), Gen.int(0, size))
+      const onLines = Polygon.edges(polygon).flatMap(([[x, y], [u, v]]) => {
+        const parts = Math.max(Math.abs(u - x), Math.abs(v - y))
+        return Array.from({ length: 3 * parts }, (_, index) => index - parts)
+          .map((part) => [x + (u - x) * part / parts, y + (v - y) * part / parts] as const)
+          .filter((point) => point.every((value) => Number.isInteger(value) && 0 <= value && value <= size))
+      })
       const drawn: Array<Polygon.Point> = []
       while (drawn.length < points) {
-        drawn.push((yield* Gen.boolean(1 / 4)) ? yield* Gen.pick(onBorder) : yield* anywhere)
+        drawn.push(
+          (yield* Gen.boolean())
+            ? yield* Gen.pick(onLines)
+            : [yield* Gen.int(0, size), yield* Gen.int(0, size)]
+        )
       }
       return { corners: polygon, points: drawn }
     }),

@@ -24,11 +24,11 @@ export default Environment.make({
   answer: Answer.bigint,
   generate: ({ length, letters }) =>
     Gen.gen(function*() {
-      const [apart = "", ...others] = yield* Gen.subset(yield* Gen.shuffle([...alphabet]), letters)
-      const times = yield* Gen.int(2, Math.min(Math.ceil(length / 2), length - others.length))
+      const [apart, ...others] = yield* Gen.subset(yield* Gen.shuffle([...alphabet]), letters)
+      const times = yield* Gen.int(2, Math.ceil(length / 2))
       const parts = yield* Gen.partition(length - times, others.length)
-      const text = apart.repeat(times) + others.map((letter, index) => letter.repeat(parts[index]!)).join("")
-      return { text: (yield* Gen.shuffle([...text])).join(""), apart }
+      const text = apart!.repeat(times) + others.map((letter, index) => letter.repeat(parts[index]!)).join("")
+      return { text: (yield* Gen.shuffle([...text])).join(""), apart: apart! }
     }),
   statement: ({ text, apart }) =>
     `The letters of ${text} are put in another order, or left as they are. `

@@ -7,7 +7,7 @@ import json
 import subprocess
 from itertools import combinations
 
-from sympy import Line, Point, Polygon, Rational, Segment, convex_hull
+from sympy import Line, Point, Polygon, Segment, convex_hull
 
 COUNT = 4
 
@@ -35,7 +35,7 @@ def places(instance):
 def leftmost(instance):
     lines = [Line(Point(0, intercept), slope=slope) for slope, intercept in instance["lines"]]
     meetings = [point for one, other in combinations(lines, 2) for point in one.intersection(other)]
-    return [str(Rational(part)) for part in min(tuple(point) for point in meetings)]
+    return str(min(point.x for point in meetings))
 
 
 def crossings(instance):
