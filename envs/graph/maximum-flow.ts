@@ -87,6 +87,8 @@ export default Environment.make({
     "sizes as the scale asks for": ({ pipes, tanks }, _, scale) =>
       tanks === scale.tanks && pipes.length <= 2 * (tanks - 2) + scale.more &&
       pipes.every(([, , flow]) => 1 <= flow && flow <= scale.maxFlow),
+    "pipes beside those that are needed, where the scale asks for many": ({ pipes, tanks }, _, { more }) =>
+      more < 20 || pipes.length >= 2 * (tanks - 2),
     "every pipe once, between two tanks, none into the first or out of the last": ({ pipes, tanks }) =>
       new Set(pipes.map(([from, to]) => `${from}>${to}`)).size === pipes.length &&
       pipes.every(([from, to]) => from !== to && 0 < to && to < tanks && from < tanks - 1),

@@ -64,13 +64,12 @@ export default Environment.make({
     return reached.has(to)
   },
   brute: {
-    upTo: {},
+    upTo: { vertices: 40 },
     // Warshall: which of all vertices lead to which, by way of one more vertex at a time.
     solve: ({ arrows, from, to, vertices }) => {
       const numbers = Array.from({ length: vertices }, (_, vertex) => vertex)
-      const leads = numbers.map((a) =>
-        numbers.map((b) => arrows.some(([one, other]) => one === a && other === b))
-      )
+      const leads = numbers.map((a) => numbers.map((b) => a === b))
+      for (const [one, other] of arrows) leads[one]![other] = true
       for (const by of numbers) {
         for (const row of leads) {
           if (row[by]) { for (const b of numbers) row[b] ||= leads[by]![b]! }

@@ -55,7 +55,7 @@ export default Environment.make({
     return distances[to]!
   },
   brute: {
-    upTo: {},
+    upTo: { towns: 30 },
     // Floyd and Warshall: distances between all towns, by way of one more town at a time.
     solve: ({ from, roads, to, towns }) => {
       const numbers = Array.from({ length: towns }, (_, town) => town)

@@ -68,7 +68,7 @@ export default Environment.make({
     return components
   },
   brute: {
-    upTo: {},
+    upTo: { vertices: 40 },
     // Warshall: which of all vertices lead to which; then every vertex with the first that it can be reached both ways from.
     solve: ({ arrows, vertices }) => {
       const numbers = Array.from({ length: vertices }, (_, vertex) => vertex)
