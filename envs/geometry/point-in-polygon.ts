@@ -20,25 +20,18 @@ export default Environment.make({
     points: Schema.Array(Schema.Tuple(Schema.Int, Schema.Int))
   }),
   answer: Answer.array(Answer.choice("inside", "outside", "border")),
-  // Half of the points lie on the lines through edges, on the edge itself or as far beyond it; the others anywhere.
+  // A third lies in the middle of an edge or just beside it, a third at the height of a corner, the others anywhere.
   generate: ({ corners, points, size }) =>
     Gen.gen(function*() {
       const polygon = yield* Polygon.simple(corners, size)
-      const onLines = Polygon.edges(polygon).flatMap(([[x, y], [u, v]]) => {
-        const parts = Math.max(Math.abs(u - x), Math.abs(v - y))
-        return Array.from({ length: 3 * parts }, (_, index) => index - parts)
-          .map((part) => [x + (u - x) * part / parts, y + (v - y) * part / parts] as const)
-          .filter((point) => point.every((value) => Number.isInteger(value) && 0 <= value && value <= size))
-      })
-      const drawn: Array<Polygon.Point> = []
-      while (drawn.length < points) {
-        drawn.push(
-          (yield* Gen.boolean())
-            ? yield* Gen.pick(onLines)
-            : [yield* Gen.int(0, size), yield* Gen.int(0, size)]
-        )
-      }
-      return { corners: polygon, points: drawn }
+      const any = Gen.int(0, size)
+      const middle = Gen.map(
+        Gen.pick(Polygon.edges(polygon)),
+        ([[x, y], [u, v]]): Polygon.Point => [Math.floor((x + u) / 2), Math.floor((y + v) / 2)]
+      )
+      const level = Gen.tuple(any, Gen.map(Gen.pick(polygon), ([, y]) => y))
+      const point = Gen.flatMap(Gen.pick([middle, level, Gen.tuple(any, any)]), (kind) => kind)
+      return { corners: polygon, points: yield* Gen.array(point, points) }
     }),
   statement: ({ corners, points }) =>
     `A polygon has the corners ${
