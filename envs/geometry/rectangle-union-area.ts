@@ -41,9 +41,9 @@ export default Environment.make({
     const xs = bounds(rectangles.map(({ x }) => x))
     const ys = bounds(rectangles.map(({ y }) => y))
     let area = 0
-    for (const [column, left] of xs.slice(0, -1).entries()) {
+    for (const [column, left] of xs.entries()) {
       const across = rectangles.filter(({ x: [low, high] }) => low <= left && left < high)
-      for (const [row, bottom] of ys.slice(0, -1).entries()) {
+      for (const [row, bottom] of ys.entries()) {
         if (across.some(({ y: [low, high] }) => low <= bottom && bottom < high)) {
           area += (xs[column + 1]! - left) * (ys[row + 1]! - bottom)
         }

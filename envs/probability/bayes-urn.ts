@@ -27,14 +27,13 @@ export default Environment.make({
     asked: Schema.Int.pipe(Schema.between(0, 23))
   }).pipe(Schema.filter(({ urns, asked }) => asked < urns.length)),
   answer: Answer.rational,
-  // The draws come from one of the urns; more often than not that is the one asked for.
+  // The draws come from one of the urns, which need not be the one asked for.
   generate: ({ urns, balls, draws }) =>
     Gen.gen(function*() {
       const all = yield* Gen.array(Gen.struct({ red: Gen.int(1, balls), blue: Gen.int(1, balls) }), urns)
-      const chosen = yield* Gen.int(0, urns - 1)
-      const { red, blue } = all[chosen]!
+      const { red, blue } = yield* Gen.pick(all)
       const drawn = yield* Gen.array(Gen.weighted([["red", red], ["blue", blue]]), draws)
-      return { urns: all, drawn, asked: (yield* Gen.boolean()) ? chosen : yield* Gen.int(0, urns - 1) }
+      return { urns: all, drawn, asked: yield* Gen.int(0, urns - 1) }
     }),
   statement: ({ urns, drawn, asked }) =>
     `There are ${urns.length} urns with balls: ${

@@ -19,20 +19,11 @@ export default Environment.make({
     run: Schema.Int.pipe(Schema.between(1, 60))
   }).pipe(Schema.filter(({ tosses, heads, of, run }) => heads < of && run <= tosses)),
   answer: Answer.rational,
-  // Runs that are not too seldom: about as long as the longest of some tosses.
   generate: (scale) =>
     Gen.gen(function*() {
       const tosses = yield* Gen.int(Math.ceil((2 * scale.tosses) / 3), scale.tosses)
       const of = yield* Gen.int(2, scale.odds)
-      const heads = yield* Gen.int(1, of - 1)
-      const made = yield* Gen.array(Gen.boolean(heads / of), tosses)
-      let longest = 0
-      let run = 0
-      for (const isHeads of made) {
-        run = isHeads ? run + 1 : 0
-        longest = Math.max(longest, run)
-      }
-      return { tosses, heads, of, run: Math.max(1, longest) }
+      return { tosses, heads: yield* Gen.int(1, of - 1), of, run: yield* Gen.int(1, Math.ceil(tosses / 2)) }
     }),
   statement: ({ tosses, heads, of, run }) =>
     `A coin that shows heads with probability ${heads}/${of} is tossed ${tosses} times. Find the probability, as a `
@@ -67,7 +58,8 @@ export default Environment.make({
   },
   properties: {
     "within the scale": ({ tosses, of, run }, _, scale) =>
-      2 * scale.tosses <= 3 * tosses && tosses <= scale.tosses && of <= scale.odds && run <= tosses,
+      2 * scale.tosses <= 3 * tosses && tosses <= scale.tosses && of <= scale.odds &&
+      run <= Math.ceil(tosses / 2),
     "the weight of all such sequences, of few tosses": ({ tosses, heads, of, run }, gold) => {
       let sum = 0n
       const toss = (made: string, weight: bigint): void => {

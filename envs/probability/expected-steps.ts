@@ -5,9 +5,9 @@ import * as Rational from "@scaler/dsl/Rational"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
 
-const gcd = (a: bigint, b: bigint): bigint => b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b)
+const gcd = (a: bigint, b: bigint): bigint => b === 0n ? a : gcd(b, a % b)
 
-/** The row without the greatest factor that all of its numbers share. */
+/** The row without the greatest factor that all of its numbers share, or negated: the equation is the same. */
 const reduced = (row: ReadonlyArray<bigint>): ReadonlyArray<bigint> => {
   const divisor = row.reduce(gcd)
   return row.map((value) => value / divisor)
