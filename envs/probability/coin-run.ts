@@ -57,8 +57,8 @@ export default Environment.make({
     }
   },
   properties: {
-    "within the scale": ({ tosses, of, run }, _, scale) =>
-      2 * scale.tosses <= 3 * tosses && tosses <= scale.tosses && of <= scale.odds &&
+    "within the scale": ({ tosses, heads, of, run }, _, scale) =>
+      2 * scale.tosses <= 3 * tosses && tosses <= scale.tosses && of <= scale.odds && heads < of &&
       run <= Math.ceil(tosses / 2),
     "the weight of all such sequences, of few tosses": ({ tosses, heads, of, run }, gold) => {
       let sum = 0n
