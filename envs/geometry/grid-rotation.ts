@@ -6,7 +6,7 @@ import { Schema } from "effect"
 
 const Coordinate = Schema.Int.pipe(Schema.between(0, 999))
 const Point = Schema.Tuple(Coordinate, Coordinate)
-const Turn = Schema.Literal("a quarter left", "a quarter right", "a half")
+const kinds = ["a quarter left", "a quarter right", "a half"] as const
 
 export default Environment.make({
   name: "grid-rotation",
@@ -16,7 +16,7 @@ export default Environment.make({
   scale: { turns: Scale.geometric({ min: 1, max: 45 }), coordinate: Scale.geometric({ min: 5, max: 999 }) },
   instance: Schema.Struct({
     start: Point,
-    turns: Schema.Array(Schema.Struct({ turn: Turn, about: Point })).pipe(
+    turns: Schema.Array(Schema.Struct({ turn: Schema.Literal(...kinds), about: Point })).pipe(
       Schema.minItems(1),
       Schema.maxItems(45)
     )
@@ -26,7 +26,7 @@ export default Environment.make({
     const point = Gen.tuple(Gen.int(0, coordinate), Gen.int(0, coordinate))
     return Gen.struct({
       start: point,
-      turns: Gen.array(Gen.struct({ turn: Gen.pick(Turn.literals), about: point }), turns)
+      turns: Gen.array(Gen.struct({ turn: Gen.pick(kinds), about: point }), turns)
     })
   },
   statement: ({ start, turns }) =>
