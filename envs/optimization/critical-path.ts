@@ -18,9 +18,9 @@ export default Environment.make({
   skill: "finding the longest chain of tasks that wait for each other",
   source: "Classic; Kelley and Walker 1959",
   scale: {
-    tasks: Scale.geometric({ min: 3, max: 60 }),
-    links: Scale.geometric({ min: 2, max: 110 }),
-    maxDays: Scale.geometric({ min: 9, max: 50 })
+    tasks: Scale.geometric({ min: 3, max: 30 }),
+    links: Scale.geometric({ min: 2, max: 44 }),
+    maxDays: Scale.geometric({ min: 9, max: 35 })
   },
   // Tasks are numbered from 1; each waits for those it comes after, and none for itself, however indirectly.
   instance: Schema.Struct({ tasks: Schema.Array(Task) }),
