@@ -1,28 +1,10 @@
-import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
-import type { Any } from "@scaler/dsl/Environment"
-import { describe, expect, test } from "bun:test"
+import { testGoldens } from "@scaler/contract/testing/testGoldens"
 import { Effect } from "effect"
-import { join } from "node:path"
 import { type EnvironmentName, registry } from "../registry.ts"
 
-interface Golden {
-  readonly environment: EnvironmentName
-  readonly instance: unknown
-  readonly answer: AnswerJson
-}
-
-const file = join(import.meta.dir, "goldens", "sympy.jsonl")
-const goldens = (await Bun.file(file).text()).trim().split("\n").map((line) => JSON.parse(line) as Golden)
-
-describe("answers of sympy", () => {
-  for (const [name, some = []] of Object.entries(Object.groupBy(goldens, ({ environment }) => environment))) {
-    test(`to ${some.length} instances of ${name}`, async () => {
-      const environment: Any = await Effect.runPromise(registry.get(name as EnvironmentName))
-      for (const { answer, instance } of some) {
-        const gold: unknown = environment.solve(instance)
-        if (environment.check === undefined) expect(environment.answer.encode(gold)).toEqual(answer)
-        else expect(environment.check(instance, environment.answer.decode(answer), gold)).toBe(true)
-      }
-    })
-  }
+/** Recorded by `goldens/sympy_answers.py`. */
+testGoldens({
+  by: "sympy",
+  file: `${import.meta.dir}/goldens/sympy.jsonl`,
+  load: (name) => Effect.runPromise(registry.get(name as EnvironmentName))
 })

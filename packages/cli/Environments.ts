@@ -20,11 +20,10 @@ export type EnvironmentError = RegistryError | CompileError | SandboxError | Env
 
 /** Every environment that has a name: those of this repository, then those of installed packages. */
 export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> =
-  Effect
-    .map(
-      Effect.suspend(() => Installed.entries(process.cwd())),
-      (installed) => [...registry.entries, ...installed]
-    )
+  Effect.map(
+    Effect.suspend(() => Installed.entries(process.cwd())),
+    (installed) => [...registry.entries, ...installed]
+  )
 
 /** The module that a name or a path stands for, and for a name which environment it must declare. */
 const locate = (

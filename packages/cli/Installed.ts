@@ -1,5 +1,6 @@
 /** Environments of installed npm packages: those that the working directory's package.json depends on. */
 import { FileSystem, Path } from "@effect/platform"
+import { isName } from "@scaler/dsl/Environment"
 import type { Entry } from "@scaler/dsl/Registry"
 import { issue } from "@scaler/runtime/run/RunError"
 import { Effect, Schema } from "effect"
@@ -17,7 +18,7 @@ const Project = Schema.Struct({
 const byName = <A, I>(value: Schema.Schema<A, I>) =>
   Schema.Record({ key: Schema.String, value }).pipe(
     Schema.filter((record) =>
-      Object.keys(record).filter((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)).map((name) => ({
+      Object.keys(record).filter((name) => !isName(name)).map((name) => ({
         path: [name],
         message: "Expected a name of lower-case words joined by hyphens"
       }))
