@@ -1,6 +1,6 @@
-"""Records the answers of sympy to instances of the geometry environments.
+"""Records the answers of sympy to instances of the geometry environments, as JSON lines.
 
-Usage, from the repository: python envs/geometry/goldens/sympy_answers.py > envs/geometry/goldens/sympy.json
+Usage, from the repository: python envs/geometry/goldens/sympy_answers.py > envs/geometry/goldens/sympy.jsonl
 """
 
 import json
@@ -9,6 +9,7 @@ from itertools import combinations
 
 from sympy import Line, Point, Polygon, Segment, convex_hull
 
+LEVELS = (0, 8)
 COUNT = 4
 
 
@@ -44,26 +45,20 @@ def crossings(instance):
 
 
 ANSWERS = {
-    "convex-hull": (corners_of_hull, [0, 8]),
-    "line-intersection": (leftmost, [0, 8]),
-    "point-in-polygon": (places, [0, 8]),
-    "polygon-area": (area, [0, 8]),
-    "segment-crossings": (crossings, [0, 8]),
+    "convex-hull": corners_of_hull,
+    "line-intersection": leftmost,
+    "point-in-polygon": places,
+    "polygon-area": area,
+    "segment-crossings": crossings,
 }
 
-
-def main():
-    recorded = []
-    for name, (answer, levels) in ANSWERS.items():
-        for level in levels:
-            command = ["bun", "packages/cli/main.ts", "env", "sample", name, "--json"]
-            lines = subprocess.run(
-                [*command, "--level", str(level), "--count", str(COUNT)], check=True, capture_output=True, text=True
-            ).stdout.splitlines()
-            for line in lines:
-                instance = json.loads(line)["instance"]
-                recorded.append({"environment": name, "instance": instance, "answer": answer(instance)})
-    print("[\n" + ",\n".join(f"  {json.dumps(one)}" for one in recorded) + "\n]")
-
-
-main()
+for environment, answer in ANSWERS.items():
+    for level in LEVELS:
+        command = ["bun", "packages/cli/main.ts", "env", "sample", environment, "--json"]
+        drawn = subprocess.run(
+            [*command, "--level", str(level), "--count", str(COUNT)], check=True, stdout=subprocess.PIPE, text=True
+        )
+        for line in drawn.stdout.splitlines():
+            instance = json.loads(line)["instance"]
+            record = {"environment": environment, "instance": instance, "answer": answer(instance)}
+            print(json.dumps(record, separators=(",", ":")), flush=True)
