@@ -81,8 +81,10 @@ const candidates = (spec: AnswerSpec, gold: AnswerJson): ReadonlyArray<AnswerJso
             values.toReversed()
           ]
           : []),
-        ...values.slice(0, 1).flatMap((first) =>
-          mutants(spec.element, first).slice(0, 2).map((other) => values.with(0, other))
+        ...[0, -1].flatMap((at) =>
+          values.length === 0
+            ? []
+            : mutants(spec.element, values.at(at)!).map((other) => values.with(at, other))
         )
       ]
     }

@@ -22,29 +22,29 @@ const seconds = 0.6
 /** Rounds of each environment before any that is measured: engines compile what they see often. */
 const warmUps = 4
 
+/** Instances a call, as somebody draws who writes a data set. */
+const size = 256
+
 interface Way {
   readonly name: string
-  /** Instances a call. */
-  readonly size: number
   readonly split?: Split
   readonly bounds?: { readonly must: number; readonly aim: number }
 }
 
 /**
- * In batches as a training run draws, and in those of somebody who writes a data set. The peer keeps no instances
- * back for evaluation, and of ours two in five are drawn in vain for that: without it, the work is the same.
+ * The peer keeps no instances back for evaluation, and of ours two in five are drawn in vain for that: without it, the
+ * work is the same.
  */
 const ways: ReadonlyArray<Way> = [
-  { name: "for training, by 32", size: 32, split: "train" },
-  { name: "for training, by 256", size: 256, split: "train", bounds: { must: 5, aim: 10 } },
-  { name: "of any split, by 256", size: 256 }
+  { name: "for training", split: "train", bounds: { must: 5, aim: 10 } },
+  { name: "of any split" }
 ]
 
 /** Draws for a round, and gives instances a second. Rounds with different seeds draw different ones. */
 const draw = (
   environment: SandboxedEnvironment,
   { level }: Task,
-  { size, split }: Way,
+  { split }: Way,
   seed: number
 ) =>
   Effect.gen(function*() {
@@ -63,8 +63,8 @@ const draw = (
     return index / (ProcessorTime.used() - before)
   })
 
-const drawPeer = (peer: Peer.Peer, { dataset, parameters }: Task, { size }: Way, seed: number) =>
-  peer.ask(Schema.Number, { dataset, parameters, seconds, seed, batch: size })
+const drawPeer = (peer: Peer.Peer, { dataset, parameters }: Task, seed: number) =>
+  peer.ask(Schema.Number, { dataset, parameters, seconds, seed })
 
 const compare = (task: Task, rounds: number, peer: Peer.Peer | undefined) =>
   Effect.gen(function*() {
@@ -76,7 +76,7 @@ const compare = (task: Task, rounds: number, peer: Peer.Peer | undefined) =>
         alternate(
           rounds,
           (round) => draw(environment, task, way, round),
-          peer === undefined ? null : (round) => drawPeer(peer, task, way, round)
+          peer === undefined ? null : (round) => drawPeer(peer, task, round)
         ),
         (values): Comparison => ({
           name: `${task.environment} ${way.name}`,

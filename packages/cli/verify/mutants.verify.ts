@@ -1,5 +1,5 @@
 /**
- * How many mutants of the environments the contract kills: at least nine in ten of those that are not ruled equivalent.
+ * How many mutants of the environments the contract kills: at least nine in ten of those that are not equivalent.
  *
  * Usage: bun run verify:mutants [NAME…] [--per-environment 20] [--jobs 2] [--survivors] [--json]
  */
@@ -23,12 +23,12 @@ Puts mistakes into environments, one at a time, and counts those that the contra
 NAME                  environments of the registry, or files; all of the registry unless given
 --per-environment N   mutants of each; 20 unless given
 --jobs N              how many are tried at a time; 2 unless given
---survivors           list survivors that were ruled equivalent too, with the reason
+--survivors           list survivors that are equivalent too, with the reason
 --json                print JSON instead of text
 --help                show this
 `
 
-/** The least share of mutants that are not ruled equivalent which the contract must kill. */
+/** The least share of mutants that are not equivalent which the contract must kill. */
 const aim = 0.9
 
 const parsed = Effect.try({

@@ -9,18 +9,18 @@ export interface Figures {
   /** Survivors that change the snapshot, rulings or not: what its test finds in addition. */
   readonly bySnapshot: number
   /** Survivors found to be equivalent. */
-  readonly ruled: number
+  readonly equivalent: number
   /** Other survivors. */
-  readonly unruled: number
+  readonly missed: number
   /** `killed` of all that were tried. */
   readonly share: number
-  /** `killed` of those that are not ruled equivalent. */
+  /** `killed` of those that are not equivalent. */
   readonly shareOfOthers: number
-  /** Killed by contract or snapshot, of those that are not ruled equivalent. */
+  /** Killed by contract or snapshot, of those that are not equivalent. */
   readonly shareWithSnapshot: number
 }
 
-const isRuled = ({ ruling }: Survivor) => ruling !== undefined
+const isEquivalent = ({ ruling }: Survivor) => ruling !== undefined && ruling.missed === undefined
 
 const sum = (numbers: ReadonlyArray<number>) => numbers.reduce((total, each) => total + each, 0)
 
@@ -31,19 +31,19 @@ export const of = (results: ReadonlyArray<Result>): Figures => {
   const survivors = results.flatMap((result) => result.survivors)
   const tried = sum(results.map((result) => result.tried))
   const killed = tried - survivors.length
-  const unruled = survivors.filter((survivor) => !isRuled(survivor))
-  const others = killed + unruled.length
+  const missed = survivors.filter((survivor) => !isEquivalent(survivor))
+  const others = killed + missed.length
   return {
     tried,
     invalid: sum(results.map((result) => result.invalid)),
     killed,
     bySnapshot: survivors.filter(({ changesSnapshot }) => changesSnapshot).length,
-    ruled: survivors.length - unruled.length,
-    unruled: unruled.length,
+    equivalent: survivors.length - missed.length,
+    missed: missed.length,
     share: ratio(killed, tried),
     shareOfOthers: ratio(killed, others),
     shareWithSnapshot: ratio(
-      killed + unruled.filter(({ changesSnapshot }) => changesSnapshot).length,
+      killed + missed.filter(({ changesSnapshot }) => changesSnapshot).length,
       others
     )
   }
@@ -52,15 +52,15 @@ export const of = (results: ReadonlyArray<Result>): Figures => {
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`
 
 const row = (cells: ReadonlyArray<string>) =>
-  cells.map((cell, at) => at === 0 ? cell.padEnd(34) : cell.padStart(at < 6 ? 9 : 12)).join("")
+  cells.map((cell, at) => at === 0 ? cell.padEnd(34) : cell.padStart(at < 6 ? 11 : 12)).join("")
 
 const head = row([
   "",
   "tried",
   "invalid",
   "killed",
-  "ruled",
-  "unruled",
+  "equivalent",
+  "missed",
   "share",
   "of others",
   "+ snapshot"
@@ -69,7 +69,7 @@ const head = row([
 const figuresRow = (name: string, figures: Figures) =>
   row([
     name,
-    ...[figures.tried, figures.invalid, figures.killed, figures.ruled, figures.unruled].map(String),
+    ...[figures.tried, figures.invalid, figures.killed, figures.equivalent, figures.missed].map(String),
     ...[figures.share, figures.shareOfOthers, figures.shareWithSnapshot].map(percent)
   ])
 
@@ -79,17 +79,19 @@ const survivorLines = (environment: string, survivor: Survivor): ReadonlyArray<s
   }`,
   `  - ${survivor.original}`,
   `  + ${survivor.replacement}`,
-  ...(survivor.ruling === undefined ? [] : [`  equivalent: ${survivor.ruling}`])
+  survivor.ruling === undefined
+    ? "  nobody has looked at it"
+    : `  ${survivor.ruling.missed === true ? "missed" : "equivalent"}: ${survivor.ruling.why}`
 ]
 
-/** A table of the results, then the survivors without a ruling, or all, and rulings that are about nothing. */
+/** A table of the results, then the survivors that are not equivalent, or all, and rulings that are about nothing. */
 export const format = (results: ReadonlyArray<Result>, allSurvivors: boolean): string =>
   [
     head,
     ...results.map((result) => figuresRow(result.environment, of([result]))),
     figuresRow("all", of(results)),
     ...results.flatMap(({ environment, stale, survivors }) => [
-      ...survivors.filter((survivor) => allSurvivors || !isRuled(survivor)).flatMap((survivor) => [
+      ...survivors.filter((survivor) => allSurvivors || !isEquivalent(survivor)).flatMap((survivor) => [
         "",
         ...survivorLines(environment, survivor)
       ]),

@@ -74,10 +74,17 @@ test(
   "mutants are killed by the contract, or survive; a ruling takes survivors out of the share",
   async () => {
     const survivor = { original: "const isFirst = a > b", replacement: "const isFirst = a >= b" }
+    const missed = {
+      original: "generate: ({ most }) => Gen.struct({ a: Gen.int(0, most), b: sameAs(Gen.int(0, most)) }),",
+      replacement:
+        "generate: ({ most }) => Gen.struct({ a: Gen.int(0, most), b: sameAs(Gen.int(1, most)) }),",
+      why: "Nothing says that zero must occur.",
+      missed: true
+    }
     const gone = { original: "const isFirst = a < b", replacement: "", why: "It was once there." }
     writeFileSync(
       join(rulings, "planted.json"),
-      JSON.stringify([{ ...survivor, why: "Of two equal numbers both are the larger." }, gone])
+      JSON.stringify([{ ...survivor, why: "Of two equal numbers both are the larger." }, missed, gone])
     )
     const result = await right(larger)
     // Of solve: the comparison negated, either branch, the condition negated. Of generate: -1 for a, and for b.
@@ -85,12 +92,16 @@ test(
     // Without its return, solve answers nothing.
     expect(result.invalid).toBe(1)
     expect(
-      result.survivors.map(({ replacement, ruling }) => [replacement.trim(), ruling !== undefined]).toSorted()
+      result.survivors.map(({ replacement, ruling }) => [replacement.trim(), ruling?.missed ?? ruling?.why])
+        .toSorted()
     )
       .toEqual([
-        ["const isFirst = a >= b", true],
-        ["generate: ({ most }) => Gen.struct({ a: Gen.int(0, most), b: sameAs(Gen.int(1, most)) }),", false],
-        ["generate: ({ most }) => Gen.struct({ a: Gen.int(1, most), b: sameAs(Gen.int(0, most)) }),", false]
+        ["const isFirst = a >= b", "Of two equal numbers both are the larger."],
+        ["generate: ({ most }) => Gen.struct({ a: Gen.int(0, most), b: sameAs(Gen.int(1, most)) }),", true],
+        [
+          "generate: ({ most }) => Gen.struct({ a: Gen.int(1, most), b: sameAs(Gen.int(0, most)) }),",
+          undefined
+        ]
       ])
     expect(result.survivors.filter(({ changesSnapshot }) => changesSnapshot).map(({ target }) => target))
       .toEqual([
@@ -103,14 +114,16 @@ test(
       invalid: 1,
       killed: 6,
       bySnapshot: 2,
-      ruled: 1,
-      unruled: 2,
+      equivalent: 1,
+      missed: 2,
       share: 6 / 9,
       shareOfOthers: 6 / 8,
       shareWithSnapshot: 1
     })
     const text = Figures.format([result], false)
     expect(text).toContain("Gen.int(1, most)")
+    expect(text).toContain("missed: Nothing says that zero must occur.")
+    expect(text).toContain("nobody has looked at it")
     expect(text).not.toContain("a >= b")
     expect(Figures.format([result], true)).toContain("equivalent: Of two equal numbers both are the larger.")
   },

@@ -18,8 +18,8 @@ export class MutationError extends Data.TaggedError("MutationError")<{ readonly 
 export interface Survivor extends Omit<Mutant, "text"> {
   /** Whether the environment's snapshot is another. */
   readonly changesSnapshot: boolean
-  /** Why it is equivalent, where somebody found that it is. */
-  readonly ruling?: string
+  /** What somebody found about it. */
+  readonly ruling?: Pick<Ruling, "why" | "missed">
 }
 
 export interface Result {
@@ -108,7 +108,7 @@ export const run = (
         return failed !== undefined ? [] : [{
           ...Struct.omit(mutant, "text"),
           changesSnapshot: snapshot !== original.snapshot,
-          ...(ruling === undefined ? {} : { ruling: ruling.why })
+          ...(ruling === undefined ? {} : { ruling: Struct.omit(ruling, "original", "replacement") })
         }]
       }),
       stale: rulings.filter((one) => !workplace.mutants.some((mutant) => Rulings.isAbout(one, mutant)))

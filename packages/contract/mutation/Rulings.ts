@@ -1,14 +1,16 @@
-/** Survivors that a person found to be no worse than the original. */
+/** What a person says of survivors. */
 import { Effect, Schema } from "effect"
 import { readFile } from "node:fs/promises"
 import type { Mutant } from "./Mutants.ts"
 
-/** A mutant, by its text and so wherever it stands, and why it is equivalent. */
+/** A mutant, by its text and so wherever it stands, and why it survives. */
 export const Ruling = Schema.Struct({
   original: Schema.String,
   replacement: Schema.String,
   /** One sentence. */
-  why: Schema.NonEmptyTrimmedString
+  why: Schema.NonEmptyTrimmedString,
+  /** It is worse than the original, and the contract misses it. Otherwise it is equivalent: no worse. */
+  missed: Schema.optionalWith(Schema.Literal(true), { exact: true })
 })
 export type Ruling = typeof Ruling.Type
 
