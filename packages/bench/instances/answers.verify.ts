@@ -127,14 +127,14 @@ const compare = (task: Task, count: number, peer: Peer.Peer) =>
     let accepted = 0
     const refused: Array<Refused> = []
     for (const { answer, instance } of items) {
-      const [statement] = yield* environment.statement([instance])
-      if (Either.isLeft(statement!)) {
+      const statement = (yield* environment.statement([instance]))[0]!
+      if (Either.isLeft(statement)) {
         if (statement.left.reason !== "InvalidInstance") return yield* statement.left
         outside++
         continue
       }
-      const [gold] = yield* environment.solve([instance])
-      if (Either.isLeft(gold!)) {
+      const gold = (yield* environment.solve([instance]))[0]!
+      if (Either.isLeft(gold)) {
         refused.push({ statement: statement.right, theirs: answer, ours: gold.left.message })
         continue
       }
