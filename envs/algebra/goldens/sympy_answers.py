@@ -1,14 +1,15 @@
-"""Records the answers of sympy to instances of the algebra environments, as JSON lines.
+r"""Records the answers of sympy to instances of the algebra environments, as JSON lines.
 
-Usage, from the repository: python envs/algebra/goldens/sympy_answers.py > envs/algebra/goldens/sympy.jsonl
+Usage, from the repository:
+    PYTHONPATH=envs python envs/algebra/goldens/sympy_answers.py \
+        > envs/algebra/goldens/sympy.jsonl
 """
-
-import json
-import subprocess
 
 from sympy import GF, Matrix, Poly, prod, rem, symbols
 from sympy.ntheory import sqrt_mod
 from sympy.polys.matrices import DomainMatrix
+
+from goldens import record
 
 LEVELS = (2, 12)
 COUNT = 6
@@ -53,13 +54,4 @@ ANSWERS = {
     "polynomial-roots": lambda i: roots(i["coefficients"]),
 }
 
-for environment, answer in ANSWERS.items():
-    for level in LEVELS:
-        command = ["bun", "packages/cli/main.ts", "env", "sample", environment, "--json"]
-        drawn = subprocess.run(
-            [*command, "--level", str(level), "--count", str(COUNT)], check=True, stdout=subprocess.PIPE, text=True
-        )
-        for line in drawn.stdout.splitlines():
-            instance = json.loads(line)["instance"]
-            record = {"environment": environment, "instance": instance, "answer": answer(instance)}
-            print(json.dumps(record, separators=(",", ":")), flush=True)
+record(ANSWERS, LEVELS, COUNT)

@@ -1,14 +1,15 @@
-"""Records the answers of sympy to instances of the arithmetic environments, as JSON lines.
+r"""Records the answers of sympy to instances of the arithmetic environments, as JSON lines.
 
-Usage, from the repository: python envs/arithmetic/goldens/sympy_answers.py > envs/arithmetic/goldens/sympy.jsonl
+Usage, from the repository:
+    PYTHONPATH=envs python envs/arithmetic/goldens/sympy_answers.py \
+        > envs/arithmetic/goldens/sympy.jsonl
 """
-
-import json
-import subprocess
 
 from sympy import Rational, divisor_count, factorint, symbols
 from sympy.ntheory.modular import solve_congruence
 from sympy.solvers.diophantine.diophantine import diop_linear, sum_of_squares
+
+from goldens import record
 
 LEVELS = (2, 12)
 COUNT = 6
@@ -39,13 +40,4 @@ ANSWERS = {
     "two-squares": lambda i: list(next(sum_of_squares(i["number"], 2, zeros=True))),
 }
 
-for environment, answer in ANSWERS.items():
-    for level in LEVELS:
-        command = ["bun", "packages/cli/main.ts", "env", "sample", environment, "--json"]
-        drawn = subprocess.run(
-            [*command, "--level", str(level), "--count", str(COUNT)], check=True, stdout=subprocess.PIPE, text=True
-        )
-        for line in drawn.stdout.splitlines():
-            instance = json.loads(line)["instance"]
-            record = {"environment": environment, "instance": instance, "answer": answer(instance)}
-            print(json.dumps(record, separators=(",", ":")), flush=True)
+record(ANSWERS, LEVELS, COUNT)

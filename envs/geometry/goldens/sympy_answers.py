@@ -1,13 +1,15 @@
-"""Records the answers of sympy to instances of the geometry environments, as JSON lines.
+r"""Records the answers of sympy to instances of the geometry environments, as JSON lines.
 
-Usage, from the repository: python envs/geometry/goldens/sympy_answers.py > envs/geometry/goldens/sympy.jsonl
+Usage, from the repository:
+    PYTHONPATH=envs python envs/geometry/goldens/sympy_answers.py \
+        > envs/geometry/goldens/sympy.jsonl
 """
 
-import json
-import subprocess
 from itertools import combinations
 
 from sympy import Line, Point, Polygon, Segment, convex_hull
+
+from goldens import record
 
 LEVELS = (0, 8)
 COUNT = 4
@@ -52,13 +54,4 @@ ANSWERS = {
     "segment-crossings": crossings,
 }
 
-for environment, answer in ANSWERS.items():
-    for level in LEVELS:
-        command = ["bun", "packages/cli/main.ts", "env", "sample", environment, "--json"]
-        drawn = subprocess.run(
-            [*command, "--level", str(level), "--count", str(COUNT)], check=True, stdout=subprocess.PIPE, text=True
-        )
-        for line in drawn.stdout.splitlines():
-            instance = json.loads(line)["instance"]
-            record = {"environment": environment, "instance": instance, "answer": answer(instance)}
-            print(json.dumps(record, separators=(",", ":")), flush=True)
+record(ANSWERS, LEVELS, COUNT)

@@ -1,14 +1,15 @@
-"""Records the answers of networkx to instances of the graph environments, as JSON lines.
+r"""Records the answers of networkx to instances of the graph environments, as JSON lines.
 
-Usage, from the repository: python envs/graph/goldens/networkx_answers.py > envs/graph/goldens/networkx.jsonl
+Usage, from the repository:
+    PYTHONPATH=envs python envs/graph/goldens/networkx_answers.py \
+        > envs/graph/goldens/networkx.jsonl
 """
-
-import json
-import subprocess
 
 import networkx as nx
 
-LEVEL = 8
+from goldens import record
+
+LEVELS = (8,)
 COUNT = 12
 
 
@@ -74,10 +75,4 @@ ANSWERS = {
     "vertex-degree": lambda i: degree(i["vertex"], i["edges"]),
 }
 
-for environment, answer in ANSWERS.items():
-    command = f"bun packages/cli/main.ts env sample {environment} --level {LEVEL} --count {COUNT} --json"
-    drawn = subprocess.run(command.split(), check=True, stdout=subprocess.PIPE, text=True)
-    for line in drawn.stdout.splitlines():
-        instance = json.loads(line)["instance"]
-        record = {"environment": environment, "instance": instance, "answer": answer(instance)}
-        print(json.dumps(record, separators=(",", ":")), flush=True)
+record(ANSWERS, LEVELS, COUNT)
