@@ -54,17 +54,16 @@ export interface Options {
 const choose = (name: string, workplace: Workplace.Workplace, count: number) =>
   Effect.gen(function*() {
     const ordered = spread(name, workplace.mutants)
-    const chosen: Array<Workplace.Written> = []
-    let next = 0
-    let invalid = 0
-    while (chosen.length < count && next < ordered.length) {
-      const some = ordered.slice(next, next + count - chosen.length)
-      const written = yield* workplace.write(some)
+    const valid: Array<Workplace.Written> = []
+    for (let next = 0; valid.length < count && next < ordered.length;) {
+      // More than are needed: to begin a type check costs more than to check twice as many.
+      const some = ordered.slice(next, next + 2 * (count - valid.length))
+      valid.push(...(yield* workplace.write(some)))
       next += some.length
-      invalid += some.length - written.length
-      chosen.push(...written)
     }
-    return { chosen, invalid }
+    const chosen = valid.slice(0, count)
+    const seen = chosen.length < count ? ordered.length : ordered.indexOf(chosen.at(-1)!.mutant) + 1
+    return { chosen, invalid: seen - chosen.length }
   })
 
 /** Tries mutants of an environment that itself keeps the contract. */
