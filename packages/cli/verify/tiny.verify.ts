@@ -5,15 +5,20 @@
  *
  * Usage: bun run verify:tiny [NAME…] [--warmup-steps 1000] [--steps 100]
  */
-import { BunContext } from "@effect/platform-bun"
+import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { registry } from "@scaler/envs/registry"
 import { quickstart } from "@scaler/recipes/quickstart"
+import * as Levels from "@scaler/runtime/rollout/Levels"
 import { read } from "@scaler/runtime/run/RunRecord"
-import { Effect } from "effect"
+import * as Sandbox from "@scaler/sandbox/Sandbox"
+import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
+import { Console, Effect } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { CliError } from "../CliError.ts"
+import { load } from "../Environments.ts"
 import { run } from "./scaler.ts"
 
 const aim = 24
@@ -32,61 +37,68 @@ const { evaluation: { levels }, rollout: { maxPromptTokens } } = quickstart
 const percent = (share: number) => `${(100 * share).toFixed(1).padStart(5)} %`
 const mean = (shares: ReadonlyArray<number>) => shares.reduce((sum, share) => sum + share, 0) / shares.length
 
-/** Whether the model can read the prompts of all levels that are evaluated. */
-const fits = async (name: string): Promise<boolean> => {
-  const { promptLengths } = JSON.parse(await run("env", "show", name, "--json")) as {
-    readonly promptLengths: ReadonlyArray<number | null>
-  }
-  return levels.every((level) => (promptLengths[level] ?? Infinity) <= maxPromptTokens)
-}
+/** Whether the model can read the prompts of all levels that are evaluated: its tokens are characters. */
+const fits = (environment: SandboxedEnvironment) =>
+  Effect.map(
+    Effect.forEach(levels, (level) => Levels.prompts(environment, level)),
+    (prompts) => prompts.flat().every(({ length }) => length <= maxPromptTokens)
+  )
 
 /** What always giving the commonest answer of each level scores. */
-const guessing = async (name: string): Promise<number> =>
-  mean(
-    await Promise.all(levels.map(async (level) => {
-      const rows =
-        (await run("env", "sample", name, "--json", "--level", `${level}`, "--count", `${sampled}`))
-          .trim().split("\n").map((line) => JSON.parse(line) as { readonly gold: unknown })
-      const same = Map.groupBy(rows, ({ gold }) => JSON.stringify(gold)).values()
-      return Math.max(...[...same].map(({ length }) => length)) / sampled
-    }))
+const guessing = (environment: SandboxedEnvironment) =>
+  Effect.map(
+    Effect.forEach(levels, (level) =>
+      Effect.gen(function*() {
+        const requests = Array.from({ length: sampled }, (_, index) => ({ level, seed: 0, index }))
+        const drawn = yield* Effect.all(yield* environment.draw(requests))
+        const same = Map.groupBy(drawn, ({ gold }) => JSON.stringify(gold)).values()
+        return Math.max(...[...same].map(({ length }) => length)) / sampled
+      })),
+    mean
   )
 
-const candidates = positionals.length > 0 ? positionals : registry.entries.map(({ name }) => name)
-const names: Array<string> = []
-for (const name of candidates) if (await fits(name)) names.push(name)
-console.log(
-  `${names.length} of ${candidates.length} environments have prompts of at most ${maxPromptTokens} tokens`
-)
-
-const directory = join(mkdtempSync(join(tmpdir(), "scaler-tiny-")), "run")
-await run(
-  "train",
-  "quickstart",
-  "--warmup-steps",
-  values["warmup-steps"],
-  "--steps",
-  values.steps,
-  "--run-dir",
-  directory,
-  ...names.flatMap((name) => ["--env", name])
-)
-const record = await Effect.runPromise(Effect.provide(read(directory), BunContext.layer))
-const tests = record.evaluations.filter(({ split }) => split === "test")
-const accuracy = (name: string, test: typeof tests[number]) =>
-  mean(test.scores.cells.filter(({ environment }) => environment === name).map(({ accuracy }) => accuracy))
-
-let learnt = 0
-for (const name of names) {
-  const guess = await guessing(name)
-  const [afterWarmup, atEnd] = [accuracy(name, tests[0]!), accuracy(name, tests.at(-1)!)]
-  const isLearnt = atEnd >= guess + margin
-  if (isLearnt) learnt++
-  console.log(
-    `${name.padEnd(24)} guessing ${percent(guess)}  after warm-up ${percent(afterWarmup)}  at the end ${
-      percent(atEnd)
-    }  ${isLearnt ? "learnt" : "not learnt"}`
+const program = Effect.gen(function*() {
+  const candidates = positionals.length > 0 ? positionals : registry.entries.map(({ name }) => name)
+  const chosen: Array<{ readonly name: string; readonly guess: number }> = []
+  for (const name of candidates) {
+    const environment = yield* load(name)
+    if (yield* fits(environment)) chosen.push({ name, guess: yield* guessing(environment) })
+  }
+  yield* Console.log(
+    `${chosen.length} of ${candidates.length} environments have prompts of at most ${maxPromptTokens} tokens`
   )
-}
-console.log(`${learnt} environments learnt`)
-process.exit(learnt >= aim ? 0 : 1)
+
+  const directory = join(mkdtempSync(join(tmpdir(), "scaler-tiny-")), "run")
+  const options = ["--warmup-steps", values["warmup-steps"], "--steps", values.steps, "--run-dir", directory]
+  yield* Effect.promise(() =>
+    run("train", "quickstart", ...options, ...chosen.flatMap(({ name }) => ["--env", name]))
+  )
+  const tests = (yield* read(directory)).evaluations.filter(({ split }) => split === "test")
+  const accuracy = (name: string, test: typeof tests[number]) =>
+    mean(
+      test.scores.cells.filter(({ environment }) => environment === name).map(({ accuracy }) => accuracy)
+    )
+
+  let learnt = 0
+  for (const { guess, name } of chosen) {
+    const [afterWarmup, atEnd] = [accuracy(name, tests[0]!), accuracy(name, tests.at(-1)!)]
+    const isLearnt = atEnd >= guess + margin
+    if (isLearnt) learnt++
+    yield* Console.log(
+      `${name.padEnd(24)} guessing ${percent(guess)}  after warm-up ${percent(afterWarmup)}  at the end ${
+        percent(atEnd)
+      }  ${isLearnt ? "learnt" : "not learnt"}`
+    )
+  }
+  yield* Console.log(`${learnt} environments learnt`)
+  if (learnt < aim) {
+    return yield* new CliError({ message: `Less than ${aim} environments were learnt` })
+  }
+})
+
+program.pipe(
+  Effect.provide(Sandbox.layer()),
+  Effect.provide(BunContext.layer),
+  Effect.tapError(({ message }) => Console.error(message)),
+  BunRuntime.runMain({ disableErrorReporting: true })
+)
