@@ -1,0 +1,140 @@
+/** Pool files of the SCALER reference (arXiv 2601.04809): environments made from programming problems, keyed by name. */
+import { Data, Effect, Either, ParseResult, Schema } from "effect"
+
+/** A file that is no pool: nothing of it can be used. */
+export class PoolError extends Data.TaggedError("PoolError")<{ readonly message: string }> {}
+
+/** A parameter of the scale: at `r` of the range it is `min + base · r`, rounded down. */
+const Parameter = Schema.Struct({
+  min: Schema.Int,
+  max: Schema.Int,
+  base: Schema.Number.pipe(Schema.between(0, 1))
+})
+export type Parameter = typeof Parameter.Type
+
+/** State and settings of the reference's controller, which live among the parameters. */
+const Difficulty = Schema.Struct({
+  version: Schema.Int,
+  params: Schema.Record({ key: Schema.String, value: Schema.Unknown })
+})
+
+/** The languages of solutions, by the codes that CodeContests gives them. */
+const languages = { 2: "c++", 3: "python" } as const
+export type Language = typeof languages[keyof typeof languages]
+
+const Solutions = Schema.Struct({
+  solution: Schema.Array(Schema.NonEmptyString),
+  language: Schema.Array(Schema.Literal(2, 3))
+}).pipe(
+  Schema.filter(({ language, solution }) =>
+    solution.length === language.length && solution.length > 0
+      ? true
+      : { path: ["language"], message: `${solution.length} solutions have ${language.length} languages` }
+  )
+)
+
+const Entry = Schema.Struct({
+  name: Schema.NonEmptyString,
+  logic_description: Schema.NonEmptyString,
+  instruction: Schema.String,
+  solutions: Solutions,
+  generate_testcase: Schema.NonEmptyString,
+  scale_range: Schema.NonNegative,
+  output_type: Schema.Literal("number", "array", "string"),
+  is_output_unique: Schema.Literal(true),
+  difficulty_dict: Schema.Record({ key: Schema.String, value: Schema.NonNegative }),
+  params: Schema.Record({ key: Schema.String, value: Schema.Union(Parameter, Difficulty) })
+})
+
+export interface Solution {
+  readonly language: Language
+  readonly source: string
+}
+
+/** An environment of a pool, not verified yet. */
+export interface PoolEntry {
+  readonly name: string
+  /** The problem, without its input and output sections. */
+  readonly logic: string
+  /** What is to be answered, as the problem said it to programmers. */
+  readonly instruction: string
+  readonly solutions: ReadonlyArray<Solution>
+  /** Python source of `generate_testcase(scale) -> (text, values)`. */
+  readonly generator: string
+  /** By name, at least one. */
+  readonly parameters: Readonly<Record<string, Parameter>>
+  /** The largest `r` whose instances fit the prompt. */
+  readonly range: number
+  /** `r` of each level, as the reference trains. */
+  readonly upstreamLevels: ReadonlyArray<number>
+  readonly output: typeof Entry.Type.output_type
+}
+
+/** An entry that cannot be used, and which field says so. */
+export interface Rejected {
+  readonly name: string
+  readonly message: string
+}
+
+export interface Pool {
+  readonly entries: ReadonlyArray<PoolEntry>
+  readonly rejected: ReadonlyArray<Rejected>
+}
+
+const decodeEntry = Schema.decodeUnknownEither(Entry)
+
+const decodeFile = Schema.decode(
+  Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
+)
+
+const fieldOf = (error: ParseResult.ParseError): string => {
+  const [first] = ParseResult.ArrayFormatter.formatErrorSync(error)
+  return `${first!.path.join(".") || "the entry"}: ${first!.message}`
+}
+
+const toEntry = (key: string, value: unknown): Either.Either<PoolEntry, Rejected> =>
+  Either.flatMap(
+    Either.mapLeft(decodeEntry(value), (error): Rejected => ({ name: key, message: fieldOf(error) })),
+    (entry): Either.Either<PoolEntry, Rejected> => {
+      const refuse = (message: string) => Either.left({ name: key, message })
+      const parameters = Object.entries(entry.params).filter((one): one is [string, Parameter] =>
+        "base" in one[1]
+      )
+      if (entry.name !== key) return refuse(`name: it is called ${JSON.stringify(entry.name)}`)
+      if (parameters.length === 0) return refuse("params: there is none that scales")
+      const empty = parameters.find(([, { max, min }]) => min > max)
+      if (empty !== undefined) return refuse(`params.${empty[0]}: its min is above its max`)
+      const levels = Object.entries(entry.difficulty_dict).map(([level, r]) => [Number(level), r] as const)
+        .toSorted(([a], [b]) => a - b)
+      if (levels.length === 0 || levels.some(([level], at) => level !== at)) {
+        return refuse("difficulty_dict: its levels are not 0, 1, 2 and so on")
+      }
+      return Either.right({
+        name: key,
+        logic: entry.logic_description,
+        instruction: entry.instruction,
+        solutions: entry.solutions.solution.map((source, at) => ({
+          language: languages[entry.solutions.language[at]!],
+          source
+        })),
+        generator: entry.generate_testcase,
+        parameters: Object.fromEntries(parameters),
+        range: entry.scale_range,
+        upstreamLevels: levels.map(([, r]) => r),
+        output: entry.output_type
+      })
+    }
+  )
+
+/** Reads a pool. An entry that is not as it must be is rejected, and the others stand. */
+export const decode = (text: string): Effect.Effect<Pool, PoolError> =>
+  decodeFile(text).pipe(
+    Effect.mapError((error) => new PoolError({ message: `It is no pool: ${fieldOf(error)}` })),
+    Effect.map((file) => {
+      const results = Object.entries(file).map(([key, value]) => toEntry(key, value))
+      return {
+        entries: results.filter(Either.isRight).map(({ right }) => right),
+        rejected: results.filter(Either.isLeft).map(({ left }) => left)
+      }
+    })
+  )
