@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/policy": ["dsl/Random"],
   runtime: ["dsl", "packages/sandbox", "packages/judge", "packages/policy"],
   "packages/recipes": ["envs", "runtime"],
+  "packages/synthesis": ["dsl", "packages/sandbox"],
   "packages/cli": [
     "dsl",
     "envs",
