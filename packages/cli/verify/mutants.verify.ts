@@ -4,10 +4,11 @@
  * Usage: bun run verify:mutants [NAME…] [--per-environment 20] [--jobs 2] [--survivors] [--json]
  */
 import { BunContext, BunRuntime } from "@effect/platform-bun"
+import { illTyped } from "@scaler/compiler/TypeCheck"
 import * as Figures from "@scaler/contract/mutation/Figures"
 import * as Mutation from "@scaler/contract/mutation/Mutation"
 import { registry } from "@scaler/envs/registry"
-import { Cause, Effect, Exit } from "effect"
+import { Array, Cause, Effect, Exit } from "effect"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
@@ -27,6 +28,9 @@ NAME                  environments of the registry, or files; all of the registr
 --json                print JSON instead of text
 --help                show this
 `
+
+/** Environments whose mutants are type-checked in one go. */
+const together = 12
 
 /** The least share of mutants that are not equivalent which the contract must kill. */
 const aim = 0.9
@@ -67,38 +71,45 @@ const program = Effect.gen(function*() {
   const names = positionals.length === 0 ? registry.entries.map(({ name }) => name) : positionals
   const files = yield* Effect.forEach(names, fileOf)
   const folder = yield* temporary
-  const results: Array<Mutation.Result> = []
-  const faults: Array<string> = []
+  const results: globalThis.Array<Mutation.Result> = []
+  const faults: globalThis.Array<string> = []
   const began = performance.now()
 
-  const progress = (done: number, text: string) => {
+  const progress = (text: string) => {
+    const done = results.length + faults.length
     const minutes = ((performance.now() - began) / done) * (files.length - done) / 60_000
     return note(`[${done}/${files.length}] ${text}; ${minutes.toFixed(1)} min left`)
   }
-  const all = Effect.forEach(files, (file, at) =>
-    Mutation.run({
+  const fault = ({ message }: { readonly message: string }) => {
+    faults.push(message)
+    return progress(message)
+  }
+  const prepare = (file: string) =>
+    Mutation.prepare({
       name: basename(file).replace(/\.\w+$/, ""),
       file,
       perEnvironment,
       jobs,
-      folder: join(folder, String(at)),
+      folder: join(folder, basename(file)),
       cacheDirectory: join(folder, "cache")
-    }).pipe(
-      Effect.matchEffect({
-        onSuccess: (result) => {
-          results.push(result)
-          const { killed, tried } = Figures.of([result])
-          return progress(
-            at + 1,
-            `${result.environment}: ${killed} of ${tried} killed in ${result.seconds.toFixed(0)} s`
-          )
-        },
-        onFailure: ({ message }) => {
-          faults.push(message)
-          return progress(at + 1, message)
-        }
-      })
-    ), { discard: true })
+    }).pipe(Effect.map((prepared) => [prepared]), Effect.catchAll((error) => Effect.as(fault(error), [])))
+  const tryAll = (prepared: Mutation.Prepared, wrong: ReadonlyMap<string, unknown>) =>
+    Effect.matchEffect(Mutation.run(prepared, wrong), {
+      onSuccess: (result) => {
+        results.push(result)
+        const { killed, tried } = Figures.of([result])
+        return progress(
+          `${result.environment}: ${killed} of ${tried} killed in ${result.seconds.toFixed(0)} s`
+        )
+      },
+      onFailure: fault
+    })
+  const all = Effect.forEach(Array.chunksOf(files, together), (some) =>
+    Effect.gen(function*() {
+      const prepared = (yield* Effect.forEach(some, prepare)).flat()
+      const wrong = yield* illTyped(prepared.flatMap(({ written }) => written.map(({ file }) => file)))
+      yield* Effect.forEach(prepared, (one) => tryAll(one, wrong), { discard: true })
+    }), { discard: true })
   const summary = Effect.suspend(() =>
     values.json
       ? printJson({ environments: results, total: Figures.of(results), faults })

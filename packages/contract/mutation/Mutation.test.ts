@@ -1,3 +1,4 @@
+import { illTyped } from "@scaler/compiler/TypeCheck"
 import { layer, Sandbox } from "@scaler/sandbox/Sandbox"
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { Effect } from "effect"
@@ -50,14 +51,17 @@ const write = (solve: string) => {
 }
 
 const run = (solve: string, perEnvironment = 100) =>
-  Effect.runPromise(Effect.either(Mutation.run({
-    name: "planted",
-    ...write(solve),
-    perEnvironment,
-    jobs: 2,
-    cacheDirectory,
-    rulings
-  })))
+  Mutation.prepare({ name: "planted", ...write(solve), perEnvironment, jobs: 2, cacheDirectory, rulings })
+    .pipe(
+      Effect.flatMap((prepared) =>
+        Effect.flatMap(
+          illTyped(prepared.written.map(({ file }) => file)),
+          (wrong) => Mutation.run(prepared, wrong)
+        )
+      ),
+      Effect.either,
+      Effect.runPromise
+    )
 
 const right = async (solve: string, perEnvironment?: number) => {
   const result = await run(solve, perEnvironment)

@@ -1,5 +1,6 @@
 /** How many mistakes in an environment's module the contract finds. */
 import type { CompileError } from "@scaler/compiler/CompileError"
+import { illTyped } from "@scaler/compiler/TypeCheck"
 import * as Limits from "@scaler/sandbox/Limits"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
@@ -50,27 +51,25 @@ export interface Options {
   readonly rulings?: string
 }
 
-/** The first valid mutants in their order, and how many were passed over. */
-const choose = (name: string, workplace: Workplace.Workplace, count: number) =>
-  Effect.gen(function*() {
-    const ordered = spread(name, workplace.mutants)
-    const valid: Array<Workplace.Written> = []
-    for (let next = 0; valid.length < count && next < ordered.length;) {
-      // More than are needed: to begin a type check costs more than to check twice as many.
-      const some = ordered.slice(next, next + 2 * (count - valid.length))
-      valid.push(...(yield* workplace.write(some)))
-      next += some.length
-    }
-    const chosen = valid.slice(0, count)
-    const seen = chosen.length < count ? ordered.length : ordered.indexOf(chosen.at(-1)!.mutant) + 1
-    return { chosen, invalid: seen - chosen.length }
-  })
+/** An environment that keeps the contract, with the first of its mutants written to files. */
+export interface Prepared {
+  readonly options: Options
+  readonly workplace: Workplace.Workplace
+  /** In the order in which they are tried. */
+  readonly ordered: ReadonlyArray<Mutant>
+  readonly written: ReadonlyArray<Workplace.Written>
+  /** What the snapshot of the original records. */
+  readonly snapshot: string | undefined
+  /** What its calls took together. */
+  readonly duration: Duration.Duration
+}
 
-/** Tries mutants of an environment that itself keeps the contract. */
-export const run = (
-  { cacheDirectory, file, folder, jobs, name, perEnvironment, rulings: rulingsFolder }: Options
-): Effect.Effect<Result, CompileError | SandboxError | MutationError> =>
+/** Holds the environment itself to the contract, and writes twice as many mutants as are tried: some will be invalid. */
+export const prepare = (
+  options: Options
+): Effect.Effect<Prepared, CompileError | SandboxError | MutationError> =>
   Effect.gen(function*() {
+    const { cacheDirectory, file, folder, name, perEnvironment } = options
     const [duration, original] = yield* Effect.timed(
       inSandbox({ cacheDirectory }, (sandbox) => Trial.run(sandbox, file))
     )
@@ -85,7 +84,40 @@ export const run = (
           `${name} has no mutants: its module must export by default a call with an object that has solve`
       })
     }
-    const { chosen, invalid } = yield* choose(name, workplace, perEnvironment)
+    const ordered = spread(name, workplace.mutants)
+    const written = yield* workplace.write(ordered.slice(0, 2 * perEnvironment))
+    return { options, workplace, ordered, written, snapshot: original.snapshot, duration }
+  })
+
+/** The first valid mutants in their order, and how many were passed over. */
+const choose = (
+  { options: { perEnvironment }, ordered, workplace, written }: Prepared,
+  wrong: ReadonlyMap<string, unknown>
+) =>
+  Effect.gen(function*() {
+    const wellTyped = (some: ReadonlyArray<Workplace.Written>, wrong: ReadonlyMap<string, unknown>) =>
+      workplace.different(some.filter(({ file }) => !wrong.has(file)))
+    const valid = [...yield* wellTyped(written, wrong)]
+    if (valid.length < perEnvironment && written.length < ordered.length) {
+      const others = yield* workplace.write(ordered.slice(written.length))
+      valid.push(...yield* wellTyped(others, yield* illTyped(others.map(({ file }) => file))))
+    }
+    const chosen = valid.slice(0, perEnvironment)
+    const seen = chosen.length < perEnvironment
+      ? ordered.length
+      : ordered.indexOf(chosen.at(-1)!.mutant) + 1
+    return { chosen, invalid: seen - chosen.length }
+  })
+
+/** Tries the mutants of a prepared environment; `wrong` has the files among all that do not type-check. */
+export const run = (
+  prepared: Prepared,
+  wrong: ReadonlyMap<string, unknown>
+): Effect.Effect<Result, SandboxError> =>
+  Effect.gen(function*() {
+    const { duration, options: { cacheDirectory, jobs, name, rulings: rulingsFolder }, snapshot, workplace } =
+      prepared
+    const { chosen, invalid } = yield* choose(prepared, wrong)
     const trials = yield* inSandbox({ cacheDirectory, limits: limitsFor(duration) }, (sandbox) =>
       Effect.forEach(chosen, ({ file }) => Trial.run(sandbox, file), { concurrency: jobs }))
     const rulings = yield* Rulings.read(name, rulingsFolder)
@@ -102,11 +134,11 @@ export const run = (
         all.length
       ])),
       survivors: chosen.flatMap(({ mutant }, at) => {
-        const { failed, snapshot } = trials[at]!
+        const trial = trials[at]!
         const ruling = rulings.find((one) => Rulings.isAbout(one, mutant))
-        return failed !== undefined ? [] : [{
+        return trial.failed !== undefined ? [] : [{
           ...Struct.omit(mutant, "text"),
-          changesSnapshot: snapshot !== original.snapshot,
+          changesSnapshot: trial.snapshot !== snapshot,
           ...(ruling === undefined ? {} : { ruling: Struct.omit(ruling, "original", "replacement") })
         }]
       }),

@@ -2,7 +2,6 @@
 import { compile } from "@scaler/compiler/Compile"
 import type { CompileError } from "@scaler/compiler/CompileError"
 import { packageFolder } from "@scaler/compiler/OwnFiles"
-import { illTyped } from "@scaler/compiler/TypeCheck"
 import { Effect, Either } from "effect"
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises"
 import { basename, dirname, join, relative } from "node:path"
@@ -17,8 +16,9 @@ export interface Written {
 export interface Workplace {
   /** All mutants of the module. */
   readonly mutants: ReadonlyArray<Mutant>
-  /** Writes mutants, and gives those that are programs of their own: well-typed, and not compiled to what another is. */
   readonly write: (mutants: ReadonlyArray<Mutant>) => Effect.Effect<ReadonlyArray<Written>>
+  /** Those that compile, and to something that none before them does. */
+  readonly different: (written: ReadonlyArray<Written>) => Effect.Effect<ReadonlyArray<Written>>
 }
 
 /** Copies the environment's files into a folder, with the same relative imports. */
@@ -59,8 +59,8 @@ export const make = (
           yield* Effect.promise(() =>
             Promise.all(written.map(({ file, mutant }) => writeFile(file, mutant.text)))
           )
-          const wrong = yield* illTyped(written.map(({ file }) => file))
-          return yield* Effect.filter(written.filter(({ file }) => !wrong.has(file)), isNew)
-        })
+          return written
+        }),
+      different: (written) => Effect.filter(written, isNew)
     }
   })
