@@ -35,11 +35,11 @@ export default Environment.make({
       const at = left.findIndex((row) => row[0] !== 0n)
       if (at === -1) return 0n
       if (at % 2 === 1) sign = -sign
-      const [pivot = 0n, ...others] = left[at]!
-      left = left.toSpliced(at, 1).map(([first = 0n, ...row]) =>
-        row.map((entry, column) => (entry * pivot - first * others[column]!) / previous)
+      const pivot = left[at]!
+      left = left.toSpliced(at, 1).map((row) =>
+        row.slice(1).map((entry, column) => (entry * pivot[0]! - row[0]! * pivot[column + 1]!) / previous)
       )
-      previous = pivot
+      previous = pivot[0]!
     }
     return sign * left[0]![0]!
   },

@@ -73,6 +73,8 @@ export default Environment.make({
       [...left, ...right.slice(0, -1)].every(({ coefficient }) =>
         coefficient !== 0 && Math.abs(coefficient) <= scale.maxCoefficient
       ),
+    "the unknown and a constant on the left": ({ left }) =>
+      [0, 1].every((power) => left.some((term) => term.power === power)),
     "whole, of the size that it should have": (_, { denominator, numerator }, { maxCoefficient }) =>
       denominator === 1n && Math.abs(Number(numerator)) <= maxCoefficient,
     "both sides are equal there": ({ left, right }, { numerator }) => {

@@ -36,8 +36,9 @@ export default Environment.make({
   generate: ({ degree, divisorDegree, maxCoefficient }) =>
     Gen.gen(function*() {
       const leading = yield* Gen.int(1, maxCoefficient)
-      const others = yield* Gen.array(Gen.int(-maxCoefficient, maxCoefficient), degree)
-      const divisor = yield* Gen.array(Gen.int(-maxCoefficient, maxCoefficient), divisorDegree)
+      const coefficient = Gen.int(-maxCoefficient, maxCoefficient)
+      const others = yield* Gen.array(coefficient, degree)
+      const divisor = yield* Gen.array(coefficient, divisorDegree)
       return { dividend: [leading, ...others], divisor: [1, ...divisor] }
     }),
   statement: ({ dividend, divisor }) =>

@@ -24,7 +24,7 @@ export default Environment.make({
     degree: Scale.geometric({ min: 2, max: 26 }),
     maxRoot: Scale.geometric({ min: 15, max: 99 })
   },
-  instance: Schema.Struct({ coefficients: Schema.Array(Coefficient).pipe(Schema.minItems(2)) }),
+  instance: Schema.Struct({ coefficients: Schema.Array(Coefficient).pipe(Schema.minItems(3)) }),
   answer: Answer.array(Answer.integer),
   generate: ({ degree, maxRoot }) =>
     Gen.map(Gen.array(Gen.int(-maxRoot, maxRoot), degree), (roots) => ({
@@ -36,10 +36,9 @@ export default Environment.make({
     } are integers. List them, smallest first, each as often as its multiplicity.`,
   // The squares of the roots add up to the square of the second coefficient less twice the third one.
   solve: ({ coefficients }) => {
-    const [, sum = 0n, pairs = 0n] = coefficients.map(BigInt)
-    const squares = Number(sum * sum - 2n * pairs)
-    const roots: Array<number> = []
     let left = coefficients.map(BigInt)
+    const squares = Number(left[1]! ** 2n - 2n * left[2]!)
+    const roots: Array<number> = []
     for (let root = -Math.ceil(Math.sqrt(squares)); left.length > 1;) {
       let carry = 0n
       const quotient = left.map((coefficient) => (carry = carry * BigInt(root) + coefficient))

@@ -112,7 +112,8 @@ on, f(n) = ${
       [...coefficients, ...first].every((number) =>
         number > 0 && number <= Math.max(5, scale.maxModulus / 4)
       ) &&
-      scale.order <= index && index <= Math.max(scale.order, scale.maxIndex) && modulus <= scale.maxModulus,
+      Math.max(scale.order, Math.floor(scale.maxIndex / 2)) <= index &&
+      index <= Math.max(scale.order, scale.maxIndex) && modulus <= scale.maxModulus,
     "what counting there gives, where it is near": ({ coefficients, first, index, modulus }, gold) => {
       if (index > 10_000) return 0 <= gold && gold < modulus
       const values = [...first]

@@ -6,6 +6,10 @@ import { Schema } from "effect"
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+/** Whether it writes a positive number in this base, with no zero in front. */
+const isNumeral = (numeral: string, base: number): boolean =>
+  !numeral.startsWith("0") && [...numeral].every((digit) => alphabet.slice(0, base).includes(digit))
+
 const Base = Schema.Int.pipe(Schema.between(2, 36))
 
 export default Environment.make({
@@ -22,7 +26,7 @@ export default Environment.make({
     numeral: Schema.String.pipe(Schema.pattern(/^[1-9A-Z][0-9A-Z]*$/), Schema.maxLength(1_850)),
     to: Base
   }).pipe(
-    Schema.filter(({ from, numeral }) => [...numeral].every((digit) => alphabet.indexOf(digit) < from), {
+    Schema.filter(({ from, numeral }) => isNumeral(numeral, from), {
       message: () => "its digits must be smaller than its base"
     })
   ),
@@ -70,8 +74,8 @@ export default Environment.make({
   properties: {
     "as many digits as there should be, different bases, none too large": ({ from, numeral, to }, _, scale) =>
       numeral.length === scale.digits && from !== to && Math.max(from, to) <= scale.maxBase,
-    "digits of the base, no zero in front": ({ to }, gold) =>
-      !gold.startsWith("0") && [...gold].every((digit) => alphabet.slice(0, to).includes(digit)),
+    "digits of the bases, no zero in front": ({ from, numeral, to }, gold) =>
+      isNumeral(numeral, from) && isNumeral(gold, to),
     "worth the same": ({ from, numeral, to }, gold) => {
       const worth = (digits: string, base: number) => {
         let sum = 0n

@@ -31,7 +31,8 @@ export default Environment.make({
       )
   },
   properties: {
-    "as many digits as there should be": ({ number }, _, { digits }) => number.length === digits,
+    "as many digits as there should be, no zero in front": ({ number }, _, { digits }) =>
+      number.length === digits && !number.startsWith("0"),
     "as much above a multiple of nine as the number": ({ number }, gold) =>
       (BigInt(number) - BigInt(gold)) % 9n === 0n
   }

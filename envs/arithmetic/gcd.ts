@@ -42,6 +42,8 @@ export default Environment.make({
     }
   },
   properties: {
+    "as many numbers as there should be, none too large": ({ numbers }, _, scale) =>
+      numbers.length === scale.numbers && numbers.every((number) => number <= scale.maxValue),
     "divides every number": ({ numbers }, gold) => numbers.every((number) => number % gold === 0),
     "no multiple of it divides every number": ({ numbers }, gold) => {
       const least = Math.min(...numbers)

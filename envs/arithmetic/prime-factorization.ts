@@ -4,11 +4,11 @@ import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
 
-/** The smallest prime from `start` up. */
-const primeFrom = (start: number): number => {
+/** The largest prime up to `most`, which is 2 or more. */
+const primeUpTo = (most: number): number => {
   let divisor = 2
-  while (divisor * divisor <= start && start % divisor !== 0) divisor++
-  return divisor * divisor > start ? start : primeFrom(start + 1)
+  while (divisor * divisor <= most && most % divisor !== 0) divisor++
+  return divisor * divisor > most ? most : primeUpTo(most - 1)
 }
 
 export default Environment.make({
@@ -22,15 +22,13 @@ export default Environment.make({
   },
   instance: Schema.Struct({ number: Schema.Int.pipe(Schema.between(2, 9_999_999_999)) }),
   answer: Answer.array(Answer.integer),
-  // Primes of all sizes are multiplied as long as the number stays small enough.
+  // Primes of all sizes are multiplied until not even another 2 would leave the number small enough.
   generate: ({ maxNumber, maxPrime }) =>
     Gen.gen(function*() {
       let number = 1
-      for (let least = 2; least * number <= maxNumber;) {
-        const size = yield* Gen.int(least, Math.min(maxPrime, Math.floor(maxNumber / number)))
-        const prime = primeFrom(yield* Gen.skewed(2, size, -1))
-        if (prime > maxPrime || number * prime > maxNumber) break
-        number *= prime
+      while (2 * number <= maxNumber) {
+        const size = yield* Gen.int(2, Math.min(maxPrime, Math.floor(maxNumber / number)))
+        number *= primeUpTo(yield* Gen.skewed(2, size, -1))
       }
       return { number }
     }),
@@ -45,7 +43,7 @@ export default Environment.make({
         left /= divisor
       } else divisor++
     }
-    return left === 1 ? primes : [...primes, left]
+    return [...primes, left]
   },
   brute: {
     upTo: {},
@@ -61,7 +59,7 @@ export default Environment.make({
   },
   properties: {
     "a number of the size that it should have": ({ number }, gold, { maxNumber, maxPrime }) =>
-      number <= maxNumber && gold.every((prime) => prime <= maxPrime),
+      number <= maxNumber && maxNumber < 2 * number && gold.every((prime) => prime <= maxPrime),
     "the product is the number": ({ number }, gold) =>
       gold.reduce((product, prime) => product * prime, 1) === number,
     "in order": (_, gold) => gold.every((prime, index) => index === 0 || gold[index - 1]! <= prime)

@@ -39,8 +39,11 @@ export default Environment.make({
     }
   },
   properties: {
-    "as many digits as there should be, the divisor not too large": ({ dividend, divisor }, _, scale) =>
-      dividend.length === scale.digits && divisor <= scale.maxDivisor,
+    "as many digits as there should be, no zero in front, the divisor not too large": (
+      { dividend, divisor },
+      _,
+      scale
+    ) => dividend.length === scale.digits && !dividend.startsWith("0") && divisor <= scale.maxDivisor,
     "less than the divisor": ({ divisor }, gold) => 0 <= gold && gold < divisor
   }
 })

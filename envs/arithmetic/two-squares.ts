@@ -4,9 +4,9 @@ import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
 
-/** Two numbers whose squares add up to this one: they close in from both ends. */
+/** Two positive numbers whose squares add up to this one: they close in from both ends. */
 const rootsOf = (number: number): readonly [number, number] | undefined => {
-  let small = 0
+  let small = 1
   let large = Math.floor(Math.sqrt(number))
   while (small <= large) {
     const sum = small * small + large * large
@@ -25,9 +25,9 @@ export default Environment.make({
   scale: { maxRoot: Scale.geometric({ min: 40, max: 9_999 }) },
   instance: Schema.Struct({
     number: Schema.Int.pipe(
-      Schema.between(0, 199_960_002),
+      Schema.between(2, 199_960_002),
       Schema.filter((number) => rootsOf(number) !== undefined, {
-        message: () => "it must be a sum of two squares"
+        message: () => "it must be a sum of two positive squares"
       })
     )
   }),
@@ -35,7 +35,7 @@ export default Environment.make({
   generate: ({ maxRoot }) =>
     Gen.gen(function*() {
       const [first, second] = yield* Gen.tuple(Gen.int(1, maxRoot), Gen.int(1, maxRoot))
-      return { number: first * first + second * second }
+      return { number: first ** 2 + second ** 2 }
     }),
   statement: ({ number }) =>
     `Find two whole numbers, neither negative, whose squares add up to ${number}. List them in either order.`,

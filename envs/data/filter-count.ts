@@ -52,7 +52,7 @@ export default Environment.make({
         )
         return Gen.tuple(a!, b!, c!, d!)
       }
-      const counting = yield* Gen.int(0, rows)
+      const counting = yield* Gen.int(1, rows)
       const those = yield* Gen.array(row(true), counting)
       const others = yield* Gen.array(row(false), rows - counting)
       return { rows: yield* Gen.shuffle([...those, ...others]), conditions: drawn }
@@ -93,6 +93,6 @@ export default Environment.make({
       new Set(conditions.map(({ column }) => column)).size === scale.conditions,
     "both sides of every bound are possible": ({ conditions }) =>
       conditions.every(({ bound }) => 0 < bound && bound < 99),
-    "between none and all": ({ rows }, gold) => 0 <= gold && gold <= rows.length
+    "one at least, all at most": ({ rows }, gold) => 0 < gold && gold <= rows.length
   }
 })

@@ -10,7 +10,12 @@ type Rows = ReadonlyArray<ReadonlyArray<number | null>>
 const sum = (values: ReadonlyArray<number | null>) =>
   values.reduce<number>((total, value) => total + (value ?? 0), 0)
 
-const columnsOf = (rows: Rows) => rows[0]!.map((_, column) => rows.map((row) => row[column]!))
+/** Whether taking all values away leaves nothing of the total. */
+const isTotal = (total: number, values: ReadonlyArray<number>) =>
+  values.reduce((left, value) => left - value, total) === 0
+
+const columnsOf = <Cell>(rows: ReadonlyArray<ReadonlyArray<Cell>>) =>
+  rows[0]!.map((_, column) => rows.map((row) => row[column]!))
 
 /** The rows with the missing cells, in reading order, replaced by the values. */
 const filled = (rows: Rows, values: ReadonlyArray<number>) => {
@@ -116,8 +121,8 @@ List the missing numbers, row by row from the top, in each row from left to righ
       filled(rows, gold).flat().every((value) => 0 <= value && value <= maxValue),
     "all totals are right": ({ columnTotals, rowTotals, rows }, gold) => {
       const grid = filled(rows, gold)
-      return rowTotals.every((total, at) => total === sum(grid[at]!)) &&
-        columnsOf(grid).every((column, at) => sum(column) === columnTotals[at])
+      return rowTotals.every((total, at) => isTotal(total, grid[at]!)) &&
+        columnsOf(grid).every((column, at) => isTotal(columnTotals[at]!, column))
     }
   }
 })

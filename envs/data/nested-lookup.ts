@@ -37,14 +37,13 @@ const container = (items: ReadonlyArray<Json>) =>
     return Object.fromEntries(keys.map((key, at) => [key, items[at]!]))
   })
 
-/** A document in which something lies `depth` steps deep; of its items at each depth, about half are lists or objects too. */
+/** A document in which something lies `depth` steps deep; on the way there, half of the items are lists or objects too. */
 const document = (depth: number, width: number): Gen.Gen<Json> =>
   Gen.gen(function*() {
     if (depth === 0) return yield* number
     const items: Array<Json> = [yield* document(depth - 1, width)]
     while (items.length < width) {
-      const inner = (yield* Gen.boolean()) && depth > 1 ? yield* document(1, width) : yield* number
-      items.push(inner)
+      items.push(yield* document(depth > 1 && items.length % 2 === 0 ? 1 : 0, width))
     }
     return yield* container(yield* Gen.shuffle(items))
   })
@@ -85,6 +84,20 @@ export default Environment.make({
         typeof value === "number" ||
         (Object.keys(value).length === width && Object.values(value).every((item: Json) => isWide(item)))
       return path.length === depth && isWide(document)
+    },
+    "of the lists and objects on the way, each holds others for half of its items, but the last": (
+      { document, path },
+      _,
+      { width }
+    ) => {
+      let at: Json = document
+      return path.every((step, index) => {
+        if (typeof at === "number" || isList(at) !== (typeof step === "number")) return false
+        const items: ReadonlyArray<Json> = Object.values(at)
+        at = (at as Record<string | number, Json>)[step]!
+        return items.filter((item) => typeof item !== "number").length ===
+          (index < path.length - 1 ? Math.ceil(width / 2) : 0)
+      })
     }
   }
 })
