@@ -49,8 +49,9 @@ export default Environment.make({
     }
   },
   properties: {
-    "as many moves as asked for, all different": ({ moves }, _, scale) =>
-      moves.length === scale.moves && new Set(moves).size === moves.length,
+    "as many moves as asked for, ascending, up to half of the heap": ({ moves }, _, scale) =>
+      moves.length === scale.moves && 2 * moves.at(-1)! <= scale.stones &&
+      moves.every((move, index) => index === 0 || move > moves[index - 1]!),
     "a heap about as large as asked for": ({ stones }, _, scale) =>
       5 * stones >= 4 * scale.stones && stones <= scale.stones,
     "at most half of the heaps and all smaller than the smallest move are lost": ({ moves, stones }, gold) =>

@@ -4,7 +4,7 @@ import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
 
-const letters = [..."abcdefghijklmnopqrstuvwxyz"]
+const letters = "abcdefghijklmnopqrstuvwxyz"
 
 const areNear = (one: string, other: string): boolean => {
   let differing = 0
@@ -15,7 +15,7 @@ const areNear = (one: string, other: string): boolean => {
 /** All texts that differ in one letter. */
 const neighbours = (word: string): ReadonlyArray<string> =>
   Array.from(word).flatMap((own, at) =>
-    letters.filter((letter) => letter !== own).map((letter) =>
+    [...letters].filter((letter) => letter !== own).map((letter) =>
       word.slice(0, at) + letter + word.slice(at + 1)
     )
   )
@@ -39,7 +39,7 @@ export default Environment.make({
   // A chain without a short cut, and decoys beside any word so far.
   generate: ({ decoys, length, steps }) =>
     Gen.gen(function*() {
-      const chain = [yield* Gen.string(letters.join(""), length)]
+      const chain = [yield* Gen.string(letters, length)]
       while (chain.length <= steps) {
         const before = chain.at(-2)
         const next = yield* Gen.pick(
