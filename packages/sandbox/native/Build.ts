@@ -1,8 +1,9 @@
 /** What is built once and kept: the launcher, the standard headers, and the programs. */
 import { sha256 } from "@scaler/compiler/Hash"
+import { Glob } from "bun"
 import { Effect } from "effect"
 import { existsSync } from "node:fs"
-import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { SandboxError } from "../SandboxedEnvironment.ts"
 import type { Reply } from "./Frames.ts"
@@ -85,7 +86,9 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
       return [real, join(real, "programs")] as const
     })
     const sources = yield* tried("The launcher's source cannot be read", () =>
-      Promise.all(["launcher.c", "confine.h", "supervise.h"].map((file) => Bun.file(join(insideFolder, file)).text())))
+      Promise.all(
+        [...new Glob("*.[ch]").scanSync(insideFolder)].toSorted().map((file) => readFile(join(insideFolder, file), "utf8"))
+      ))
     const launcherHash = sha256(JSON.stringify([sources, tools.compiler.version])).slice(0, 32)
     const launchers: Launchers = {
       executable: yield* whole(folder, join(folder, `launcher-${launcherHash}`), (temporary) =>
@@ -146,10 +149,10 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
         const hash = sha256(JSON.stringify([source, flags, tools.compiler])).slice(0, 40)
         return whole(folder, join(programs, hash), (temporary) =>
           Effect.gen(function*() {
-            const precompiled = yield* headers
+            const readable = source.includes("bits/stdc++.h") ? [yield* headers] : []
             yield* tried("The source cannot be kept", () => writeFile(join(temporary, "solution.cpp"), source))
-            const options = [`-I${precompiled}`, "-static", "solution.cpp", "-o", "made"]
-            yield* check(yield* compile(temporary, [precompiled], options))
+            const options = [...readable.map((path) => `-I${path}`), "-static", "solution.cpp", "-o", "made"]
+            yield* check(yield* compile(temporary, readable, options))
           }))
       })
 
