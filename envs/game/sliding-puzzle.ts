@@ -141,8 +141,11 @@ export default Environment.make({
       })
       return stepped && target.every((tile, place) => places[tile] === place)
     },
-    "as far as tiles must go, and as even or odd as the moves made": ({ columns, start, target }, gold, { moves }) =>
-      gold.length >= distance(start, target, columns) && (gold.length - moves) % 2 === 0,
+    "as far as tiles must go, and as even or odd as the moves made": (
+      { columns, start, target },
+      gold,
+      { moves }
+    ) => gold.length >= distance(start, target, columns) && (gold.length - moves) % 2 === 0,
     // It takes twelve moves to come back to the same tiles without taking any back.
     "no fewer moves than were made, up to six": (_, gold, { moves }) => moves > 6 || gold.length >= moves
   }

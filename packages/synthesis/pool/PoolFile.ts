@@ -1,4 +1,5 @@
 /** Pool files of the SCALER reference (arXiv 2601.04809): environments made from programming problems, keyed by name. */
+import type { Language } from "@scaler/sandbox/native/Native"
 import { Data, Effect, Either, ParseResult, Schema } from "effect"
 
 /** A file that is no pool: nothing of it can be used. */
@@ -19,8 +20,7 @@ const Difficulty = Schema.Struct({
 })
 
 /** The languages of solutions, by the codes that CodeContests gives them. */
-const languages = { 2: "c++", 3: "python" } as const
-export type Language = typeof languages[keyof typeof languages]
+const languages = { 2: "cpp", 3: "python" } as const
 
 const Solutions = Schema.Struct({
   solution: Schema.Array(Schema.NonEmptyString),

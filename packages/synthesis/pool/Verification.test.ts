@@ -1,0 +1,121 @@
+import { layer, Native } from "@scaler/sandbox/native/Native"
+import { describe, expect, test } from "bun:test"
+import { Effect, Either } from "effect"
+import type { PoolEntry } from "./PoolFile.ts"
+import { verify } from "./Verification.ts"
+
+const available = await Effect.runPromise(Effect.either(Effect.provide(Native, layer())))
+const why = Either.isLeft(available) ? available.left.message : ""
+
+/** A test that needs native programs; skipped, and says why, where there are none. */
+const nativeTest = (name: string, body: () => Promise<void>) =>
+  why === "" ? test(name, body, 120_000) : test.skip(`${name} (${why})`, body)
+
+const generator = (lines: string) => `import random\ndef generate_testcase(scale):\n${lines}\n`
+
+const numbers = generator(`    a = [random.randint(0, 9999) for _ in range(scale["n"])]
+    return f"{len(a)}\\n{' '.join(map(str, a))}\\n", {"n": len(a), "a": a}`)
+
+const largest = "input()\nprint(max(map(int, input().split())))"
+const sorted = "n = int(input())\na = sorted(map(int, input().split()))\nprint(a[n - 1])"
+const loop = `n = int(input())
+best = 0
+for x in input().split():
+    if int(x) > best: best = int(x)
+print(best)`
+/** Wrong where the largest number comes first. */
+const afterFirst = "input()\na = list(map(int, input().split()))\nprint(max(a[1:] or a))"
+
+const entry = (change: Partial<PoolEntry> & { readonly sources?: ReadonlyArray<string> }): PoolEntry => ({
+  name: "Largest",
+  logic: "You are given n numbers.",
+  instruction: "Print the largest.",
+  solutions: (change.sources ?? [largest, sorted, loop]).map((source) => ({ language: "python", source })),
+  generator: numbers,
+  parameters: { n: { min: 1, max: 12, base: 1 } },
+  range: 11,
+  upstreamLevels: [0, 1],
+  output: "number",
+  ...change
+})
+
+const verified = (change: Parameters<typeof entry>[0]) =>
+  Effect.runPromise(Effect.either(Effect.provide(verify(entry(change)), layer())))
+
+nativeTest("three solutions that agree everywhere are an oracle", async () => {
+  const result = await verified({})
+  expect(result).toMatchObject({
+    right: { answer: { kind: "bigint" }, oracle: [0, 1, 2], refuted: [], instances: 202 }
+  })
+})
+
+nativeTest("C++ comes before Python, and what does not compile is left out by its reason", async () => {
+  const cpp = `#include <bits/stdc++.h>
+int main() { int n, x, best = 0; std::cin >> n; while (std::cin >> x) best = std::max(best, x); std::cout << best; }`
+  const result = await verified({
+    solutions: [
+      { language: "python", source: largest },
+      { language: "python", source: "print(" },
+      { language: "cpp", source: "int main() { return missing; }" },
+      { language: "cpp", source: cpp },
+      { language: "python", source: sorted }
+    ]
+  })
+  if (Either.isLeft(result)) throw result.left
+  expect(result.right.oracle).toEqual([3, 0, 4])
+  expect(result.right.refuted.map(({ solution }) => solution)).toEqual([1, 2])
+  for (const { message } of result.right.refuted) expect(message).toStartWith("does not compile: ")
+})
+
+nativeTest("a solution that is wrong on some instances is refuted, with one of them", async () => {
+  const result = await verified({ sources: [largest, afterFirst, sorted, loop] })
+  if (Either.isLeft(result)) throw result.left
+  expect(result.right.oracle).toEqual([0, 2, 3])
+  expect(result.right.refuted).toEqual([
+    { solution: 1, message: expect.stringMatching(/^answers \d+, where 3 others answer \d+, to "/) }
+  ])
+})
+
+describe("a defect is named by its stage:", () => {
+  const defects: ReadonlyArray<[string, Parameters<typeof entry>[0], string, string]> = [
+    ["too few solutions", { sources: [largest, sorted] }, "solutions", "2 solutions can be used"],
+    [
+      "too few that are right",
+      { sources: [largest, afterFirst, sorted] },
+      "solutions",
+      "2 solutions can be used"
+    ],
+    ["no majority", { sources: [largest, afterFirst, "print(1)"] }, "agreement", "solutions answer"],
+    [
+      "a constant answer",
+      { sources: ["print(7)", "print(7)", "print(7)"] },
+      "diversity",
+      "1 different answers"
+    ],
+    [
+      "a generator that throws",
+      { generator: generator("    raise ValueError('too small')") },
+      "generator",
+      "too small"
+    ],
+    ["a generator that is no function", { generator: "generate_testcase = 1" }, "generator", "at {\"n\":1}"],
+    [
+      "a generator that asks where an object lies",
+      {
+        generator: `import time\n${
+          generator("    x = id(object()) % 10**9\n    return f'1\\n{x}\\n', {'a': x}")
+        }`
+      },
+      "repetition",
+      ""
+    ]
+  ]
+  for (const [name, change, stage, message] of defects) {
+    nativeTest(name, async () => {
+      const result = await verified(change)
+      if (Either.isRight(result)) throw new Error("it was admitted")
+      expect(result.left).toMatchObject({ _tag: "PoolDefect", stage })
+      expect(result.left.message).toContain(message)
+    })
+  }
+})

@@ -1,0 +1,230 @@
+/**
+ * Whether a pool's environment can be trusted. Its solutions are people's programs and some are wrong, its generator is
+ * a language model's: what counts is that solutions agree, on every instance that is drawn.
+ */
+import type { AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
+import { type DrawnCase, type DrawRequest } from "@scaler/sandbox/native/Generator"
+import { Native, type Program } from "@scaler/sandbox/native/Native"
+import type { ProgramFault } from "@scaler/sandbox/native/ProgramFault"
+import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { Data, Effect, Either } from "effect"
+import * as Cases from "./Cases.ts"
+import * as Output from "./Output.ts"
+import type { PoolEntry } from "./PoolFile.ts"
+
+/** Why an environment cannot be used. It is counted, and the rest of the pool goes on. */
+export class PoolDefect extends Data.TaggedError("PoolDefect")<{
+  readonly stage: "solutions" | "generator" | "repetition" | "agreement" | "diversity"
+  readonly message: string
+}> {}
+
+/** A solution that another environment's author took for right, and is not. */
+export interface Refuted {
+  /** Its place in the entry. */
+  readonly solution: number
+  readonly message: string
+}
+
+export interface Verified {
+  readonly answer: AnswerSpec
+  /** Places of the solutions that are the oracle: the first runs, and the others confirm it. */
+  readonly oracle: ReadonlyArray<number>
+  readonly refuted: ReadonlyArray<Refuted>
+  /** Instances on which solutions agreed. */
+  readonly instances: number
+  /** Different answers among those of one setting. */
+  readonly distinct: number
+  /** Share of the commonest of them. */
+  readonly commonest: number
+}
+
+/** Solutions that make an oracle. */
+const enough = 3
+
+/** Least different answers of one setting, and largest share of one, as in the reference. */
+const leastDistinct = 10
+const largestShare = 0.3
+
+interface Candidate {
+  readonly place: number
+  readonly program: Program
+}
+
+type Printed = Either.Either<string, ProgramFault>
+
+const shortened = (text: string): string => text.length <= 200 ? text : `${text.slice(0, 200)}…`
+
+/** Compiles all solutions, those that are fast to run first. */
+const compileAll = ({ solutions }: PoolEntry) =>
+  Effect.gen(function*() {
+    const native = yield* Native
+    const refuted: Array<Refuted> = []
+    const candidates: Array<Candidate> = []
+    for (const [place, { language, source }] of solutions.entries()) {
+      const compiled = yield* native.compile(source, language).pipe(
+        Effect.map(Either.right),
+        Effect.catchTag("ProgramFault", (fault) => Effect.succeed(Either.left(fault)))
+      )
+      if (Either.isRight(compiled)) candidates.push({ place, program: compiled.right })
+      else refuted.push({ solution: place, message: `does not compile: ${shortened(compiled.left.message)}` })
+    }
+    const isSlow = ({ program }: Candidate) => program.language === "python" ? 1 : 0
+    return { candidates: candidates.toSorted((a, b) => isSlow(a) - isSlow(b)), refuted }
+  })
+
+/** Draws the cases, and draws them again the other way round: a seed and a setting must be one instance. */
+const drawAll = ({ generator }: PoolEntry, requests: ReadonlyArray<DrawRequest>) =>
+  Effect.gen(function*() {
+    const native = yield* Native
+    const drawn: Array<DrawnCase> = []
+    for (const [at, outcome] of (yield* native.draw(generator, requests)).entries()) {
+      if (Either.isLeft(outcome)) {
+        return yield* new PoolDefect({
+          stage: outcome.left.reason === "Unrepeatable" ? "repetition" : "generator",
+          message: `${outcome.left.message} (at ${JSON.stringify(requests[at]!.scale)})`
+        })
+      }
+      drawn.push(outcome.right)
+    }
+    const again = (yield* native.draw(generator, requests.toReversed())).toReversed()
+    const changed = drawn.findIndex(({ input }, at) => Either.getOrUndefined(again[at]!)?.input !== input)
+    if (changed !== -1) {
+      return yield* new PoolDefect({
+        stage: "repetition",
+        message: `one seed drew different instances (at ${JSON.stringify(requests[changed]!.scale)})`
+      })
+    }
+    return drawn
+  })
+
+const runAll = (candidates: ReadonlyArray<Candidate>, { input }: DrawnCase) =>
+  Effect.flatMap(Native, (native) =>
+    Effect.forEach(
+      candidates,
+      ({ program }): Effect.Effect<Printed, SandboxError> =>
+        native.run(program, input).pipe(
+          Effect.map(({ stdout }) => Either.right(stdout)),
+          Effect.catchTag("ProgramFault", (fault) => Effect.succeed(Either.left(fault)))
+        )
+    ))
+
+/** Solutions by what they answered to an instance, the most frequent answer first. */
+const groups = (spec: AnswerSpec, answers: ReadonlyArray<AnswerJson | undefined>) => {
+  const found: Array<{ readonly answer: AnswerJson; readonly members: Array<number> }> = []
+  for (const [member, answer] of answers.entries()) {
+    if (answer === undefined) continue
+    const same = found.find((group) => Output.agree(spec, group.answer, answer))
+    if (same === undefined) found.push({ answer, members: [member] })
+    else same.members.push(member)
+  }
+  return found.toSorted((a, b) => b.members.length - a.members.length)
+}
+
+/**
+ * What more than half of the solutions answer to each case. A solution that answers something else, fails or is too
+ * slow somewhere is refuted; where there is no majority, nobody knows.
+ */
+const majority = (
+  spec: AnswerSpec,
+  cases: ReadonlyArray<DrawnCase>,
+  printed: ReadonlyArray<ReadonlyArray<Printed>>,
+  candidates: ReadonlyArray<Candidate>
+) =>
+  Effect.gen(function*() {
+    const refuted = new Map<Candidate, string>()
+    const golds: Array<AnswerJson> = []
+    for (const [at, { input }] of cases.entries()) {
+      const outputs = printed[at]!
+      const answers = outputs.map((output) =>
+        Either.isRight(output) ? Output.parse(spec, output.right) : undefined
+      )
+      const [first] = groups(spec, answers)
+      if (first === undefined || 2 * first.members.length <= candidates.length) {
+        const said = outputs.map((output) =>
+          Either.isRight(output) ? output.right.trim() : output.left.message
+        )
+        return yield* new PoolDefect({
+          stage: "agreement",
+          message: `solutions answer ${[...new Set(said)].map(shortened).join(" or ")} to ${
+            JSON.stringify(shortened(input))
+          }`
+        })
+      }
+      golds.push(first.answer)
+      for (const [member, candidate] of candidates.entries()) {
+        if (first.members.includes(member) || refuted.has(candidate)) continue
+        const output = outputs[member]!
+        const said = Either.isRight(output)
+          ? `answers ${shortened(output.right.trim())}`
+          : output.left.message
+        const right = Array.isArray(first.answer) ? first.answer.join(" ") : String(first.answer)
+        refuted.set(
+          candidate,
+          `${said}, where ${first.members.length} others answer ${shortened(right)}, to ${
+            JSON.stringify(shortened(input))
+          }`
+        )
+      }
+    }
+    return { golds, refuted }
+  })
+
+const refuseFew = (count: number) =>
+  count >= enough
+    ? Effect.void
+    : new PoolDefect({
+      stage: "solutions",
+      message: `${count} solutions can be used; an oracle takes ${enough}`
+    })
+
+/** Verifies an entry: which solutions are its oracle, and of what type its answers are. */
+export const verify = (entry: PoolEntry): Effect.Effect<Verified, PoolDefect | SandboxError, Native> =>
+  Effect.gen(function*() {
+    const { candidates, refuted: uncompiled } = yield* compileAll(entry)
+    yield* refuseFew(candidates.length)
+    const { breadth, depth } = Cases.of(entry)
+    const cases = yield* drawAll(entry, [...breadth, ...depth])
+
+    const broad = cases.slice(0, breadth.length)
+    const printed = yield* Effect.forEach(broad, (one) => runAll(candidates, one))
+    const answer = Output.specOf(
+      entry.output,
+      printed.flat().flatMap((output) => Either.isRight(output) ? [output.right] : [])
+    )
+    const first = yield* majority(answer, broad, printed, candidates)
+
+    const oracle = candidates.filter((candidate) => !first.refuted.has(candidate)).slice(0, enough)
+    yield* refuseFew(oracle.length)
+    const deep = cases.slice(breadth.length)
+    const second = yield* majority(
+      answer,
+      deep,
+      yield* Effect.forEach(deep, (one) => runAll(oracle, one)),
+      oracle
+    )
+    yield* refuseFew(oracle.length - second.refuted.size)
+
+    const shares = [...Map.groupBy(second.golds, (gold) => JSON.stringify(gold)).values()].map(({ length }) =>
+      length
+    )
+    const commonest = Math.max(...shares) / second.golds.length
+    if (shares.length < leastDistinct || commonest > largestShare) {
+      return yield* new PoolDefect({
+        stage: "diversity",
+        message:
+          `${second.golds.length} instances of one setting have ${shares.length} different answers, the commonest `
+          + `${(100 * commonest).toFixed(0)} % of the time`
+      })
+    }
+    return {
+      answer,
+      oracle: oracle.map(({ place }) => place),
+      refuted: [
+        ...uncompiled,
+        ...[...first.refuted].map(([{ place }, message]) => ({ solution: place, message }))
+      ],
+      instances: cases.length,
+      distinct: shares.length,
+      commonest
+    }
+  })
