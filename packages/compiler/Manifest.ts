@@ -33,7 +33,8 @@ export const Description = Schema.Struct({
 /** Everything about a compiled environment that is data. */
 export const Manifest = Schema.Struct({
   ...Description.fields,
-  flavour: Flavour,
+  /** `native` is no artifact but programs: a generator and solutions. */
+  flavour: Schema.Literal(...Flavour.literals, "native"),
   /** SHA-256 over the artifact and the ladder, hexadecimal: equal hashes draw equal instances. */
   hash: Schema.String,
   /** Versions of what compiled it. */

@@ -1,43 +1,8 @@
-import { layer, Native } from "@scaler/sandbox/native/Native"
-import { describe, expect, test } from "bun:test"
+import { layer } from "@scaler/sandbox/native/Native"
+import { describe, expect } from "bun:test"
 import { Effect, Either } from "effect"
-import type { PoolEntry } from "./PoolFile.ts"
+import { afterFirst, entry, generator, largest, loop, nativeTest, sorted } from "./testing.ts"
 import { verify } from "./Verification.ts"
-
-const available = await Effect.runPromise(Effect.either(Effect.provide(Native, layer())))
-const why = Either.isLeft(available) ? available.left.message : ""
-
-/** A test that needs native programs; skipped, and says why, where there are none. */
-const nativeTest = (name: string, body: () => Promise<void>) =>
-  why === "" ? test(name, body, 120_000) : test.skip(`${name} (${why})`, body)
-
-const generator = (lines: string) => `import random\ndef generate_testcase(scale):\n${lines}\n`
-
-const numbers = generator(`    a = [random.randint(0, 9999) for _ in range(scale["n"])]
-    return f"{len(a)}\\n{' '.join(map(str, a))}\\n", {"n": len(a), "a": a}`)
-
-const largest = "input()\nprint(max(map(int, input().split())))"
-const sorted = "n = int(input())\na = sorted(map(int, input().split()))\nprint(a[n - 1])"
-const loop = `n = int(input())
-best = 0
-for x in input().split():
-    if int(x) > best: best = int(x)
-print(best)`
-/** Wrong where the largest number comes first. */
-const afterFirst = "input()\na = list(map(int, input().split()))\nprint(max(a[1:] or a))"
-
-const entry = (change: Partial<PoolEntry> & { readonly sources?: ReadonlyArray<string> }): PoolEntry => ({
-  name: "Largest",
-  logic: "You are given n numbers.",
-  instruction: "Print the largest.",
-  solutions: (change.sources ?? [largest, sorted, loop]).map((source) => ({ language: "python", source })),
-  generator: numbers,
-  parameters: { n: { min: 1, max: 12, base: 1 } },
-  range: 11,
-  upstreamLevels: [0, 1],
-  output: "number",
-  ...change
-})
 
 const verified = (change: Parameters<typeof entry>[0]) =>
   Effect.runPromise(Effect.either(Effect.provide(verify(entry(change)), layer())))

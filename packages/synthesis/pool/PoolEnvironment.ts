@@ -1,0 +1,228 @@
+/** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
+import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
+import { seed as hash } from "@scaler/dsl/Random"
+import { type DrawRequest, maxAttempts } from "@scaler/dsl/Runnable"
+import type { Scale } from "@scaler/dsl/Scale"
+import * as Split from "@scaler/dsl/Split"
+import { type DrawnCase } from "@scaler/sandbox/native/Generator"
+import { Native, type Program } from "@scaler/sandbox/native/Native"
+import type { ProgramFault } from "@scaler/sandbox/native/ProgramFault"
+import {
+  EnvironmentDefect,
+  type Results,
+  type SandboxedEnvironment,
+  type SandboxError
+} from "@scaler/sandbox/SandboxedEnvironment"
+import { Effect, Either, Schema } from "effect"
+import * as Cases from "./Cases.ts"
+import * as Output from "./Output.ts"
+import type { PoolEntry } from "./PoolFile.ts"
+import { statement } from "./Statement.ts"
+import type { Verified } from "./Verification.ts"
+
+/** An instance: what solutions read, and the same as its generator prints it. */
+const Instance = Schema.Struct({ input: Schema.String, printed: Schema.String })
+type Instance = typeof Instance.Type
+
+const isInstance = Schema.is(Instance)
+
+export interface Options {
+  /** Lower-case words joined by hyphens. */
+  readonly name: string
+  readonly entry: PoolEntry
+  readonly verified: Verified
+  readonly ladder: readonly [Scale, ...ReadonlyArray<Scale>]
+  /** SHA-256 of everything that instances follow from, hexadecimal. */
+  readonly hash: string
+  /** Share of the instances that all solutions of the oracle solve; 0.05 unless given. */
+  readonly crossChecked?: number
+}
+
+type Outcome<A> = Either.Either<A, EnvironmentDefect>
+
+/** Makes the environment. Its programs are compiled here, or were before. */
+export const make = (
+  { crossChecked = 0.05, entry, hash: digest, ladder, name, verified }: Options
+): Effect.Effect<SandboxedEnvironment, ProgramFault | SandboxError, Native> =>
+  Effect.gen(function*() {
+    const native = yield* Native
+    const { answer } = verified
+    const programs = yield* Effect.forEach(verified.oracle, (place) => {
+      const { language, source } = entry.solutions[place]!
+      return native.compile(source, language)
+    })
+    const [oracle, ...others] = programs as [Program, ...ReadonlyArray<Program>]
+
+    const defect = (reason: EnvironmentDefect["reason"], operation: string, message: string) =>
+      new EnvironmentDefect({ reason, environment: name, operation, message })
+
+    /** What one program answers. */
+    const answered = (
+      program: Program,
+      operation: string,
+      input: string
+    ): Effect.Effect<Outcome<AnswerJson>, SandboxError> =>
+      native.run(program, input).pipe(
+        Effect.map(({ stdout }) =>
+          Either.fromNullable(Output.parse(answer, stdout), () =>
+            defect(
+              "InvalidGold",
+              operation,
+              `${JSON.stringify(stdout.slice(0, 200))} is no ${answer.kind} answer`
+            ))
+        ),
+        Effect.catchTag(
+          "ProgramFault",
+          ({ message }) => Effect.succeed(Either.left(defect("Threw", operation, message)))
+        )
+      )
+
+    const isCrossChecked = (input: string) =>
+      hash("pool", "cross-check", name, input)[0] / 2 ** 32 < crossChecked
+
+    /** The oracle's answer; for a share of the instances, only where the other solutions give it too. */
+    const solved = (input: string): Effect.Effect<Outcome<AnswerJson>, SandboxError> =>
+      Effect.gen(function*() {
+        const gold = yield* answered(oracle, "solve", input)
+        if (Either.isLeft(gold) || !isCrossChecked(input)) return gold
+        for (const other of others) {
+          const second = yield* answered(other, "solve", input)
+          if (Either.isLeft(second)) return second
+          if (!Output.agree(answer, gold.right, second.right)) {
+            const both = `${JSON.stringify(gold.right)} and ${JSON.stringify(second.right)}`
+            return Either.left(defect("InvalidGold", "solve", `solutions disagree: ${both}`))
+          }
+        }
+        return gold
+      })
+
+    const question = ({ input, printed }: Instance) =>
+      Effect.map(
+        solved(input),
+        Either.map((gold) => ({ instance: { input, printed }, statement: statement(entry, printed), gold }))
+      )
+
+    const splitOf = Split.of(name)
+
+    /** One case for each request, or why there is none. A request is asked again until the case belongs to its split. */
+    const cases = (requests: ReadonlyArray<DrawRequest>) =>
+      Effect.gen(function*() {
+        const found = new Map<DrawRequest, Outcome<DrawnCase>>()
+        for (let attempt = 0; attempt < maxAttempts && found.size < requests.length; attempt++) {
+          const open = requests.filter((request) => !found.has(request))
+          const drawn = yield* native.draw(
+            entry.generator,
+            open.map(({ index, level, seed }) => ({
+              seed: Cases.seedOf("instance", seed, name, level, index, attempt),
+              scale: ladder[level]!
+            }))
+          )
+          for (const [at, request] of open.entries()) {
+            const outcome = drawn[at]!
+            if (Either.isLeft(outcome)) {
+              found.set(request, Either.left(defect("Threw", "draw", outcome.left.message)))
+            } else if (request.split === undefined || splitOf(asInstance(outcome.right)) === request.split) {
+              found.set(request, Either.right(outcome.right))
+            }
+          }
+        }
+        return requests.map((request) =>
+          found.get(request) ?? Either.left(defect(
+            "Exhausted",
+            "draw",
+            `${name} found no instance for ${request.split} at level ${request.level} in ${maxAttempts} draws`
+          ))
+        )
+      })
+
+    const each = <A>(
+      instances: ReadonlyArray<unknown>,
+      operation: string,
+      use: (instance: Instance) => Effect.Effect<Outcome<A>, SandboxError>
+    ): Results<A> =>
+      Effect.forEach(instances, (instance): Effect.Effect<Outcome<A>, SandboxError> =>
+        isInstance(instance)
+          ? use(instance)
+          : Effect.succeed(
+            Either.left(defect("InvalidInstance", operation, "an instance has texts `input` and `printed`"))
+          ), {
+        concurrency: "unbounded"
+      })
+
+    const drawn = (outcomes: ReadonlyArray<Outcome<DrawnCase>>) =>
+      Effect.forEach(
+        outcomes,
+        (outcome) =>
+          Either.isLeft(outcome)
+            ? Effect.succeed(Either.left(outcome.left))
+            : question(asInstance(outcome.right)),
+        { concurrency: "unbounded" }
+      )
+
+    return {
+      manifest: {
+        name,
+        tags: ["pool"],
+        skill: "solving a programming problem for one input",
+        source: entry.name,
+        axes: Object.fromEntries(
+          Object.keys(entry.parameters).map((parameter) => [parameter, {
+            law: "linear" as const,
+            min: ladder[0][parameter]!,
+            max: ladder.at(-1)![parameter]!
+          }])
+        ),
+        ladder,
+        answer,
+        hasCheck: false,
+        bruteUpTo: {},
+        properties: [],
+        maxStatementLength: 2 ** 20,
+        instance: {
+          type: "object",
+          required: ["input", "printed"],
+          properties: { input: { type: "string" }, printed: { type: "string" } },
+          additionalProperties: false
+        },
+        flavour: "native",
+        hash: digest,
+        toolchain: {}
+      },
+      draw: (requests) => {
+        const outside = requests.find(({ level }) => ladder[level] === undefined)
+        if (outside === undefined) return Effect.flatMap(cases(requests), drawn)
+        const why = `${name} has levels 0 to ${ladder.length - 1}, not ${outside.level}`
+        return Effect.succeed(requests.map(() => Either.left(defect("Threw", "draw", why))))
+      },
+      // Python's generator has no words to be driven by: they become its seed.
+      drawFrom: (requests) =>
+        native.draw(
+          entry.generator,
+          requests.map(({ scale, words }) => ({ seed: Cases.seedOf("words", name, ...words), scale }))
+        ).pipe(
+          Effect.map((outcomes) =>
+            outcomes.map(Either.mapLeft(({ message }) => defect("Threw", "drawFrom", message)))
+          ),
+          Effect.flatMap(drawn)
+        ),
+      statement: (instances) =>
+        each(
+          instances,
+          "statement",
+          ({ printed }) => Effect.succeed(Either.right(statement(entry, printed)))
+        ),
+      solve: (instances) => each(instances, "solve", ({ input }) => solved(input)),
+      // Another solution is as independent an oracle as there is.
+      brute: (instances) =>
+        each(instances, "brute", ({ input }) => answered(others[0] ?? oracle, "brute", input)),
+      check: (requests) =>
+        Effect.succeed(requests.map(() => Either.left(defect("Threw", "check", `${name} has no check`)))),
+      failedProperties: (requests) => Effect.succeed(requests.map(() => Either.right([]))),
+      arbitrary: () =>
+        Effect.succeed(
+          Array.of(Either.left(defect("Threw", "arbitrary", `${name} has no Schema of instances`)))
+        )
+    }
+  })
+
+const asInstance = ({ input, printed }: DrawnCase): Instance => ({ input, printed })

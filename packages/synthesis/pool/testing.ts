@@ -1,0 +1,42 @@
+/** What the tests of pools share: a small entry, and its sources. */
+import { layer, Native } from "@scaler/sandbox/native/Native"
+import { test } from "bun:test"
+import { Effect, Either } from "effect"
+import type { PoolEntry } from "./PoolFile.ts"
+
+const available = await Effect.runPromise(Effect.either(Effect.provide(Native, layer())))
+const why = Either.isLeft(available) ? available.left.message : ""
+
+/** A test that needs native programs; skipped, and says why, where there are none. */
+export const nativeTest = (name: string, body: () => Promise<void>) =>
+  why === "" ? test(name, body, 120_000) : test.skip(`${name} (${why})`, body)
+
+export const generator = (lines: string) => `import random\ndef generate_testcase(scale):\n${lines}\n`
+
+const numbers = generator(`    a = [random.randint(0, 9999) for _ in range(scale["n"])]
+    return f"{len(a)}\\n{' '.join(map(str, a))}\\n", {"n": len(a), "a": a}`)
+
+export const largest = "input()\nprint(max(map(int, input().split())))"
+export const sorted = "n = int(input())\na = sorted(map(int, input().split()))\nprint(a[n - 1])"
+export const loop = `n = int(input())
+best = 0
+for x in input().split():
+    if int(x) > best: best = int(x)
+print(best)`
+/** Wrong where the largest number comes first. */
+export const afterFirst = "input()\na = list(map(int, input().split()))\nprint(max(a[1:] or a))"
+
+export const entry = (
+  change: Partial<PoolEntry> & { readonly sources?: ReadonlyArray<string> }
+): PoolEntry => ({
+  name: "Largest",
+  logic: "You are given n numbers.",
+  instruction: "Print the largest.",
+  solutions: (change.sources ?? [largest, sorted, loop]).map((source) => ({ language: "python", source })),
+  generator: numbers,
+  parameters: { n: { min: 1, max: 12, base: 1 } },
+  range: 11,
+  upstreamLevels: [0, 1],
+  output: "number",
+  ...change
+})
