@@ -46,9 +46,8 @@ export default Environment.make({
         return true
       })
     able.forEach((_, worker) => settle(worker, new Set()))
-    const jobs = able.map(() => -1)
-    for (const [job, worker] of holders) jobs[worker] = job
-    return jobs
+    const jobs = new Map(Array.from(holders, ([job, worker]) => [worker, job]))
+    return able.map((_, worker) => jobs.get(worker)!)
   },
   check: ({ able }, answer) => {
     if (answer.length !== able.length) return `it lists ${answer.length} jobs for ${able.length} workers`

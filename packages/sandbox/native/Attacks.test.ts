@@ -4,10 +4,13 @@ import { Effect, Either } from "effect"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { drawAll, runOnce, testedModes, withNative } from "./testing.ts"
+import { closeAll, drawAll, runOnce, testedModes, withNative } from "./testing.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "native-attacks-"))
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await closeAll()
+  rmSync(folder, { recursive: true })
+})
 
 const secret = join(folder, "secret")
 writeFileSync(secret, "the secret")

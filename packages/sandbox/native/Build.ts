@@ -14,7 +14,7 @@ import { ProgramFault } from "./ProgramFault.ts"
 import { compilation } from "./RunLimits.ts"
 import type { Tools } from "./Tools.ts"
 
-const insideFolder = `${import.meta.dir}/inside`
+const jailedFolder = `${import.meta.dir}/jailed`
 
 /** The language, and how programs are made; one that is linked statically needs no file to run. */
 export const flags = ["-std=gnu++17", "-O2", "-w", "-fmax-errors=1"]
@@ -42,7 +42,7 @@ const tried = <A>(what: string, attempt: () => Promise<A>) =>
 const compileLauncher = (tools: Tools, options: ReadonlyArray<string>, target: string) =>
   tried("The launcher could not be compiled", async () => {
     const child = Bun.spawn({
-      cmd: [tools.compiler.path, "-x", "c", "-O2", ...options, "-o", target, `${insideFolder}/launcher.c`],
+      cmd: [tools.compiler.path, "-x", "c", "-O2", ...options, "-o", target, `${jailedFolder}/launcher.c`],
       stdin: "ignore",
       stdout: "ignore",
       stderr: "pipe"
@@ -87,7 +87,7 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
     })
     const sources = yield* tried("The launcher's source cannot be read", () =>
       Promise.all(
-        [...new Glob("*.[ch]").scanSync(insideFolder)].toSorted().map((file) => readFile(join(insideFolder, file), "utf8"))
+        [...new Glob("*.[ch]").scanSync(jailedFolder)].toSorted().map((file) => readFile(join(jailedFolder, file), "utf8"))
       ))
     const launcherHash = sha256(JSON.stringify([sources, tools.compiler.version])).slice(0, 32)
     const launchers: Launchers = {

@@ -1,7 +1,9 @@
 /** Programs and compilations that take without end. */
-import { describe, expect } from "bun:test"
+import { afterAll, describe, expect } from "bun:test"
 import { Either } from "effect"
-import { reasonOf, runOnce, testedModes } from "./testing.ts"
+import { closeAll, reasonOf, runOnce, testedModes } from "./testing.ts"
+
+afterAll(closeAll)
 
 const cpp = (body: string) => `#include <csignal>
 #include <cstdio>

@@ -1,10 +1,13 @@
-/** What is said to a launcher, and what it answers; `inside/launcher.c` has the same layout. */
+/** What is said to a launcher, and what it answers; `jailed/launcher.c` has the same layout. */
 import type { RunLimits } from "./RunLimits.ts"
 
 /** Which filter a process gets; the Python worker confines its forks by itself. */
 export const profiles = { executable: 0, python: 1, compiler: 2 } as const
 
-const outcomes = ["Exited", "Signalled", "WallTime", "CpuTime", "Output"] as const
+const outcomes = ["Exited", "Signalled", "WallTime", "CpuTime", "Output", "Refused"] as const
+
+/** How a program ended; or `Refused` where it could not be confined or started, of which `stderr` says why. */
+export type Outcome = typeof outcomes[number]
 
 export interface Request {
   readonly profile: keyof typeof profiles
@@ -14,9 +17,9 @@ export interface Request {
   readonly limits: RunLimits
 }
 
-export interface Reply {
+export interface Reply<O extends Outcome = Exclude<Outcome, "Refused">> {
   readonly id: number
-  readonly outcome: typeof outcomes[number]
+  readonly outcome: O
   /** The exit code, or the signal's number. */
   readonly code: number
   readonly wallMillis: number
@@ -58,7 +61,7 @@ export const encodeRequest = (id: number, request: Request): Uint8Array => {
 }
 
 /** The reply in these bytes, which come after its length; undefined where it is none. */
-export const decodeReply = (bytes: Uint8Array): Reply | undefined => {
+export const decodeReply = (bytes: Uint8Array): Reply<Outcome> | undefined => {
   if (bytes.length < replyHead) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const stderrBytes = view.getUint32(4, true)

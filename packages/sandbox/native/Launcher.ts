@@ -67,9 +67,12 @@ const spawn = ({ cmd: inner, jail, mode }: Options) => {
     if (reply === undefined || pending === undefined || reply.id !== pending.id) {
       return fail(error("Protocol", "the launcher sent something that is no reply to a request"))
     }
+    if (reply.outcome === "Refused") {
+      return fail(error("Unavailable", `the launcher could not start a program: ${reply.stderr}`))
+    }
     const { settle } = pending
     pending = undefined
-    settle(Effect.succeed(reply))
+    settle(Effect.succeed({ ...reply, outcome: reply.outcome }))
   }
 
   const listen = async () => {
@@ -132,8 +135,12 @@ const spawn = ({ cmd: inner, jail, mode }: Options) => {
             resume(result)
           }
         }
-        child.stdin.write(encodeRequest(id, request))
-        child.stdin.flush()
+        try {
+          child.stdin.write(encodeRequest(id, request))
+          child.stdin.flush()
+        } catch {
+          // It has just ended, and its exit settles the run.
+        }
         return Effect.sync(() => {
           clearTimeout(silence)
           fail(error("Crashed", "the run was interrupted"))

@@ -3,11 +3,18 @@ import { Effect, Either, Fiber } from "effect"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { layer, Native } from "./Native.ts"
-import { limits, reasonOf, runOnce, testedModes, withNative } from "./testing.ts"
+import { layer, Native, type Options } from "./Native.ts"
+import { closeAll, limits, reasonOf, runOnce, testedModes, withNative } from "./testing.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "native-"))
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await closeAll()
+  rmSync(folder, { recursive: true })
+})
+
+/** Native programs with a cache of their own, closed at the end. */
+const withOwn = <A, E>(options: Options, use: (native: Native["Type"]) => Effect.Effect<A, E>): Promise<A> =>
+  Effect.runPromise(Effect.provide(Effect.flatMap(Native, use), layer({ limits, maxProcesses: 1, ...options })))
 
 const sum = `#include <bits/stdc++.h>
 int main() { long long a, sum = 0; while (std::cin >> a) sum += a; std::cout << sum << std::endl; }`
@@ -83,7 +90,7 @@ int main() { std::vector<char> held(100 << 20, 1); while (clock() < CLOCKS_PER_S
     test("what is compiled is kept, by what it is made of", async () => {
       const cacheDirectory = mkdtempSync(join(folder, "cache-"))
       const compiled = (source: string) =>
-        withNative(mode, (native) => native.compile(source, "cpp"), {}, { cacheDirectory })
+        withOwn({ mode, cacheDirectory }, (native) => native.compile(source, "cpp"))
       const source = `#include <cstdio>\nint main() { std::puts("one"); }`
       const first = await compiled(source)
       const executable = first.language === "cpp" ? first.executable : ""
@@ -114,11 +121,12 @@ builtins.kept = "something"`
           const numbers = Array.from({ length: 40 }, (_, index) => index)
           const runs = yield* Effect.forEach(numbers, (n) => native.run(program, `${n} ${n}`), { concurrency: 8 })
           expect(runs.map(({ stdout }) => stdout)).toEqual(numbers.map((n) => `${2 * n}\n`))
-        }), {}, { maxProcesses: 2 }))
+        })))
 
     test("a launcher that is killed is a typed error, and the next run works", () => {
       const cacheDirectory = mkdtempSync(join(folder, "cache-"))
-      return withNative(mode, (native) =>
+      const patient = { ...limits, cpuMillis: 60_000, wallMillis: 60_000 }
+      return withOwn({ mode, cacheDirectory, limits: patient }, (native) =>
         Effect.gen(function*() {
           const loop = yield* native.compile("int main() { for (;;); }", "cpp")
           const program = yield* native.compile(echo, "cpp")
@@ -128,7 +136,7 @@ builtins.kept = "something"`
           for (const pid of processesOf(cacheDirectory)) process.kill(pid, "SIGKILL")
           expect(yield* Fiber.join(pending)).toMatchObject({ _tag: "SandboxError", reason: "Crashed" })
           expect((yield* native.run(program, "4")).stdout).toBe("4")
-        }), { cpuMillis: 60_000, wallMillis: 60_000 }, { cacheDirectory })
+        }))
     })
 
     test("an interrupted run ends its launcher, and leaves no stale answer to the next", () =>
@@ -142,12 +150,12 @@ builtins.kept = "something"`
 
     test("all processes end with the scope", async () => {
       const cacheDirectory = mkdtempSync(join(folder, "cache-"))
-      await withNative(mode, (native) =>
+      await withOwn({ mode, cacheDirectory }, (native) =>
         Effect.gen(function*() {
           yield* native.run(yield* native.compile(echo, "cpp"), "1")
           yield* native.run(yield* native.compile("print(1)", "python"), "1")
           expect(processesOf(cacheDirectory).length).toBeGreaterThan(1)
-        }), {}, { cacheDirectory })
+        }))
       expect(processesOf(cacheDirectory)).toEqual([])
     })
   })

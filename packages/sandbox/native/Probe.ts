@@ -8,7 +8,7 @@ import * as Launcher from "./Launcher.ts"
 import * as RunLimits from "./RunLimits.ts"
 import * as Tools from "./Tools.ts"
 
-const workerFile = `${import.meta.dir}/inside/worker.py`
+const workerFile = `${import.meta.dir}/jailed/worker.py`
 
 /** The launcher of executables: there is nothing in its jail but itself and them. */
 export const executables = (mode: NativeMode, { launchers, programs }: Build.Build): Launcher.Options => ({

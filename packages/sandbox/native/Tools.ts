@@ -35,6 +35,8 @@ const said = (...cmd: ReadonlyArray<string>): string | undefined => {
   }
 }
 
+const which = (name: string) => Bun.which(name, { PATH: process.env["PATH"] ?? "/usr/bin:/bin" })
+
 const compilerMissing = (detail: string): Missing => ({
   name: "g++",
   detail,
@@ -42,7 +44,7 @@ const compilerMissing = (detail: string): Missing => ({
 })
 
 const findCompiler = (): Tools["compiler"] | Missing => {
-  const found = Bun.which("g++")
+  const found = which("g++")
   const version = found === null ? undefined : said(found, "--version")
   if (found === null || version === undefined) return compilerMissing("g++ is not installed")
   if (!/Free Software Foundation/.test(version)) return compilerMissing("g++ is another compiler than GCC")
@@ -64,7 +66,7 @@ assert sys.version_info >= (3, 10)
 print(sys.executable, sys.version.replace("\\n", " "), sys.prefix, sys.base_prefix, sep="\\n")`
 
 const findPython = (): Tools["python"] | Missing => {
-  const found = Bun.which("python3")
+  const found = which("python3")
   if (found === null) return pythonMissing("python3 is not installed")
   const lines = said(found, "-c", describePython)?.split("\n")
   if (lines === undefined) return pythonMissing("python3 is older than 3.10, or has no ctypes")

@@ -1,6 +1,6 @@
 /** What the tests of native programs share. */
 import { test } from "bun:test"
-import { Effect, Either } from "effect"
+import { Effect, Either, ManagedRuntime } from "effect"
 import type { SandboxError } from "../SandboxedEnvironment.ts"
 import type { DrawRequest } from "./Generator.ts"
 import { type NativeMode, nativeModes } from "./Jail.ts"
@@ -22,28 +22,36 @@ export interface Tested {
   readonly test: (name: string, body: () => unknown, timeout?: number) => void
 }
 
+/** Kept from one test to the next, by mode and limits, until `closeAll`. */
+const opened = new Map<string, ManagedRuntime.ManagedRuntime<Native, SandboxError>>()
+
+/** Ends whatever the tests of a file have opened. */
+export const closeAll = async (): Promise<void> => {
+  await Promise.all([...opened.values()].map((runtime) => runtime.dispose()))
+  opened.clear()
+}
+
 /** Gives `use` native programs in a mode, under the limits of these tests unless it has its own. */
 export const withNative = <A, E>(
   mode: NativeMode,
   use: (native: Native["Type"]) => Effect.Effect<A, E>,
-  own: Partial<RunLimits> = {},
-  options: Options = {}
-): Promise<A> =>
-  Effect.runPromise(
-    Effect.provide(
-      Effect.flatMap(Native, use),
-      layer({ mode, maxProcesses: 1, limits: { ...limits, ...own }, ...options })
-    )
-  )
+  own: Partial<RunLimits> = {}
+): Promise<A> => {
+  const options: Options = { mode, maxProcesses: 2, limits: { ...limits, ...own } }
+  const key = JSON.stringify(options)
+  const runtime = opened.get(key) ?? ManagedRuntime.make(layer(options))
+  opened.set(key, runtime)
+  return runtime.runPromise(Effect.flatMap(Native, use))
+}
 
 /** Every mode. One that does not work here is skipped, or fails where `SCALER_REQUIRE_STRONG` is 1. */
 export const testedModes: ReadonlyArray<Tested> = await Promise.all(
   nativeModes.map(async (mode): Promise<Tested> => {
-    const opened = await Effect.runPromise(Effect.either(Effect.provide(Native, layer({ mode }))))
-    if (Either.isRight(opened)) {
+    const result = await Effect.runPromise(Effect.either(Effect.provide(Native, layer({ mode }))))
+    if (Either.isRight(result)) {
       return { mode, test: (name, body, timeout = 120_000) => test(name, async () => void await body(), timeout) }
     }
-    const why = opened.left.message
+    const why = result.left.message
     if (process.env["SCALER_REQUIRE_STRONG"] === "1") {
       test(`mode ${mode} works`, () => {
         throw new Error(why)

@@ -1,10 +1,9 @@
 /* Waits for one confined process, ends it at its limits, and says what became of it. */
 #include <poll.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 
-enum outcome { EXITED, SIGNALLED, WALL_TIME, CPU_TIME, OUTPUT };
+enum outcome { EXITED, SIGNALLED, WALL_TIME, CPU_TIME, OUTPUT, REFUSED };
 
 struct report {
   uint32_t outcome;

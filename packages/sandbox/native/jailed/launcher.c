@@ -28,6 +28,9 @@ struct reply {
 
 #define LAST_WORDS 16384
 
+/* Why a process could not be confined or become its program, told by memory that it shares with the launcher until then. */
+static char *refusal;
+
 int confine(uint32_t profile, const struct limits *limits) {
   const char *step;
   return confine_process(profile, limits, NULL, NULL, &step);
@@ -80,8 +83,8 @@ static void start(const struct request *request, char **arguments, char *const *
     step = path;
     execve(path, arguments, is_compiler ? environ : nothing);
   }
-  dprintf(2, "the launcher: %s: %s", step, strerror(errno));
-  _exit(127);
+  snprintf(refusal, LAST_WORDS, "%s: %s", step, strerror(errno));
+  _exit(1);
 }
 
 static void run(const struct request *request, char *body, size_t size, char *const *folders) {
@@ -103,6 +106,11 @@ static void run(const struct request *request, char *body, size_t size, char *co
   supervise_process(process, &request->limits, started, streams[1], streams[2], &reply.report);
   while (waitpid(-1, NULL, WNOHANG) > 0) {}
 
+  if (refusal[0] != 0) {
+    reply.report.outcome = REFUSED;
+    dprintf(streams[2], "%s", refusal);
+    refusal[0] = 0;
+  }
   char words[LAST_WORDS];
   struct stat out, err;
   fstat(streams[1], &out);
@@ -151,6 +159,8 @@ int main(int count, char **folders) {
   signal(SIGPIPE, SIG_IGN);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  refusal = mmap(NULL, LAST_WORDS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (refusal == MAP_FAILED) return 1;
   for (;;) {
     uint32_t length;
     struct request request;

@@ -16,6 +16,7 @@ import gc
 import importlib
 import itertools
 import json
+import mmap
 import os
 import random
 import re
@@ -28,6 +29,7 @@ import traceback
 import types
 
 PYTHON = 1
+REFUSED = 5
 LAST_WORDS = 16384
 REQUEST = struct.Struct("<4I")
 LIMITS = struct.Struct("<4Q")
@@ -41,6 +43,8 @@ NOISY = {"antigravity", "this"}
 COMMON = """array bisect cmath collections contextlib dataclasses decimal enum fractions heapq io math numbers operator queue
 statistics string textwrap typing _strptime encodings.ascii encodings.latin_1 linecache tokenize""".split()
 
+# Whether a fork could not confine itself, told by memory that it shares with the worker until it has.
+refused = mmap.mmap(-1, 1)
 launcher = ctypes.CDLL(sys.argv[1], use_errno=True)
 IMPORT = re.compile(r"(?:^|;)[ \t]*(from|import)[ \t]+([^\n;#]+)", re.MULTILINE)
 
@@ -230,8 +234,9 @@ def become(operation, source, content, limits, streams):
         stop_clocks()
     seed_everything(0)
     if launcher.confine(PYTHON, limits) != 0:
-        os.write(2, b"the Python worker could not confine itself")
-        os._exit(127)
+        refused[0] = 1
+        os._exit(1)
+    refused.close()
     if operation == "draw":
         draw(source, requests, results)
     elif operation == "run":
@@ -265,6 +270,9 @@ def serve(frame):
             os._exit(1)
     report = ctypes.create_string_buffer(REPORT.size)
     launcher.supervise(process, limits, streams[1], streams[2], report)
+    if refused[0]:
+        REPORT.pack_into(report, 0, REFUSED, 0, 0, 0, 0)
+        refused[0] = 0
     output_bytes = LIMITS.unpack(limits)[3]
     words = os.pread(streams[2], LAST_WORDS, max(0, os.fstat(streams[2]).st_size - LAST_WORDS))
     kept = os.fstat(streams[1]).st_size

@@ -14,6 +14,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -149,6 +150,8 @@ static int allow_folder(int rules, const char *path, uint64_t access) {
   int folder = open(path, O_PATH | O_CLOEXEC);
   /* A folder that is not here need not be allowed. */
   if (folder < 0) return 0;
+  struct stat status;
+  if (fstat(folder, &status) == 0 && !S_ISDIR(status.st_mode)) access &= ~LANDLOCK_ACCESS_FS_READ_DIR;
   struct landlock_path_beneath_attr rule = { .allowed_access = access, .parent_fd = folder };
   int result = (int)syscall(__NR_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
   close(folder);
