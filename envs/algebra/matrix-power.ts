@@ -83,9 +83,14 @@ as the list of its rows.`,
     }
   },
   properties: {
-    "of the size that it should have, no number too large, the exponent not small": ({ exponent, modulus, rows }, _, scale) =>
+    "of the size that it should have, no number too large, the exponent not small": (
+      { exponent, modulus, rows },
+      _,
+      scale
+    ) =>
       rows.length === scale.size && rows.flat().every((entry) => entry < modulus) &&
-      1 < exponent && scale.maxExponent >> 1 <= exponent && exponent <= scale.maxExponent && modulus <= scale.maxModulus,
+      1 < exponent && scale.maxExponent >> 1 <= exponent && exponent <= scale.maxExponent &&
+      modulus <= scale.maxModulus,
     "remainders": ({ modulus }, gold) => gold.flat().every((entry) => 0 <= entry && entry < modulus)
   }
 })

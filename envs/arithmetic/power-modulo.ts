@@ -60,7 +60,8 @@ export default Environment.make({
   },
   properties: {
     "numbers of the size that they should have, no zero in front": ({ base, exponent, modulus }, _, scale) =>
-      exponent.length === scale.digits && !exponent.startsWith("0") && base <= scale.maxModulus && modulus <= scale.maxModulus,
+      exponent.length === scale.digits && !exponent.startsWith("0") && base <= scale.maxModulus &&
+      modulus <= scale.maxModulus,
     "less than the modulus": ({ modulus }, gold) => 0 <= gold && gold < modulus
   }
 })
