@@ -49,6 +49,8 @@ export interface Options {
   readonly mode?: NativeMode
   /** Of a run and of a draw. */
   readonly limits?: Partial<RunLimits.RunLimits>
+  /** Of a compilation. */
+  readonly compilation?: Partial<RunLimits.RunLimits>
   /** Most launchers alive of each kind, and so most programs that run at once; as many as there are processors unless given. */
   readonly maxProcesses?: number
   /** Where executables are kept; `.scaler/cache/native` at the project's root unless given. */
@@ -65,7 +67,11 @@ export const layer = (options: Options = {}): Layer.Layer<Native, SandboxError> 
 const make = (options: Options): Effect.Effect<Native["Type"], SandboxError, Scope.Scope> =>
   Effect.gen(function*() {
     const cacheDirectory = options.cacheDirectory ?? join(Cache.defaultDirectory, "native")
-    const { build, mode, tools } = yield* Probe.choose(cacheDirectory, options.mode)
+    const { build, mode, tools } = yield* Probe.choose(
+      cacheDirectory,
+      { ...RunLimits.compilation, ...options.compilation },
+      options.mode
+    )
     const limits = { ...RunLimits.defaults, ...options.limits }
     const max = Math.max(1, options.maxProcesses ?? availableParallelism())
 

@@ -28,7 +28,12 @@ export interface Missing {
 /** What a command says; undefined where there is no such command, or it fails. */
 const said = (...cmd: ReadonlyArray<string>): string | undefined => {
   try {
-    const { exitCode, stdout } = Bun.spawnSync({ cmd: [...cmd], stdout: "pipe", stderr: "ignore", stdin: "ignore" })
+    const { exitCode, stdout } = Bun.spawnSync({
+      cmd: [...cmd],
+      stdout: "pipe",
+      stderr: "ignore",
+      stdin: "ignore"
+    })
     return exitCode === 0 ? stdout.toString().trim() : undefined
   } catch {
     return undefined

@@ -20,6 +20,7 @@ import mmap
 import os
 import random
 import re
+import signal
 import struct
 import sys
 import sysconfig
@@ -188,6 +189,7 @@ def draw_one(code, seed, scale):
         text, instance = drawn
         if type(text) is not str or not isinstance(instance, dict):
             raise TypeError("generate_testcase must return (str, dict)")
+        text.encode()
         return f'{{"input":{encode_line(text)},"instance":{encode_instance(instance)},"printed":{encode_line(repr(instance))}}}'
     except MemoryError:
         raise
@@ -228,6 +230,8 @@ def become(operation, source, content, limits, streams):
     if operation == "draw":
         os.dup2(out, results)
     os.closerange(results + (operation == "draw"), 256)
+    # Python would go on after it has written too much.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     open_streams()
     import_for(source)
     if operation == "draw":
