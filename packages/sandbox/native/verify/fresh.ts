@@ -7,7 +7,10 @@ import type { Entry } from "./pool.ts"
 
 /** Processor time that children have taken, in seconds. */
 const run = (cmd: ReadonlyArray<string>, stdin: string) => {
-  const { exitCode, resourceUsage, stderr, stdout } = Bun.spawnSync({ cmd: [...cmd], stdin: Buffer.from(stdin) })
+  const { exitCode, resourceUsage, stderr, stdout } = Bun.spawnSync({
+    cmd: [...cmd],
+    stdin: Buffer.from(stdin)
+  })
   if (exitCode !== 0) throw new Error(`${cmd[0]} failed: ${stderr.toString().slice(0, 500)}`)
   return { stdout: stdout.toString(), cpuSeconds: Number(resourceUsage.cpuTime.total) / 1e6 }
 }
@@ -27,7 +30,9 @@ export const instance = (entry: Entry, language: "cpp" | "python"): Cost & { rea
     )
     writeFileSync(source, entry[language][0]!)
     const drawn = run(["python3", generator, JSON.stringify(entry.scale)], "")
-    const compiled = language === "cpp" ? run(["g++", "-std=gnu++17", "-O2", "-w", source, "-o", executable], "") : undefined
+    const compiled = language === "cpp"
+      ? run(["g++", "-std=gnu++17", "-O2", "-w", source, "-o", executable], "")
+      : undefined
     const ran = run(language === "cpp" ? [executable] : ["python3", source], drawn.stdout)
     return {
       count: 1,
