@@ -19,6 +19,9 @@ const jailedFolder = `${import.meta.dir}/jailed`
 /** The language, and how programs are made; one that is linked statically needs no file to run. */
 export const flags = ["-std=gnu++17", "-O2", "-w", "-fmax-errors=1"]
 
+/** For what the language has given up since, as `++` of a truth value. */
+const older = "-std=gnu++14"
+
 export interface Launchers {
   readonly executable: string
   /** The same as a library, for the Python worker. */
@@ -150,7 +153,7 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode, lim
     }
 
     /** The standard headers, compiled in advance: they take most of the time that a source takes. */
-    const headers = yield* Effect.cached(Effect.suspend(() => {
+    const headers = (yield* Effect.makeSemaphore(1)).withPermits(1)(Effect.suspend(() => {
       const hash = sha256(JSON.stringify([flags, tools.compiler])).slice(0, 32)
       return whole(folder, join(folder, `headers-${hash}`), (temporary) =>
         Effect.gen(function*() {
@@ -178,7 +181,7 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode, lim
 
     const program = (source: string) =>
       Effect.suspend(() => {
-        const hash = sha256(JSON.stringify([source, flags, tools.compiler])).slice(0, 40)
+        const hash = sha256(JSON.stringify([source, flags, older, tools.compiler])).slice(0, 40)
         return whole(folder, join(programs, hash), (temporary) =>
           Effect.gen(function*() {
             const readable = source.includes("bits/stdc++.h") ? [yield* headers] : []
@@ -187,7 +190,10 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode, lim
               () => writeFile(join(temporary, "solution.cpp"), source)
             )
             const options = [...readable.map((path) => `-I${path}`), "-static", "solution.cpp", "-o", "made"]
-            yield* check(yield* compile(temporary, readable, options))
+            const reply = yield* compile(temporary, readable, options)
+            const isRefused = reply.outcome === "Exited" && reply.code !== 0
+            const again = isRefused ? yield* compile(temporary, readable, [...options, older]) : reply
+            yield* check(again.outcome === "Exited" && again.code === 0 ? again : reply)
           }))
       })
 

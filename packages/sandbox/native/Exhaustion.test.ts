@@ -76,6 +76,14 @@ const compilations: ReadonlyArray<readonly [what: string, source: string, ends: 
     "template <int n, int m> constexpr int f() { if constexpr (n == 0) return m; else return f<n - 1, 2 * m>() + f<n - 1, 2 * m + 1>(); }\nint main() { return f<24, 0>(); }",
     ["Compile", "Memory", "CpuTime", "WallTime"]
   ],
+  [
+    "data that fits, of a quarter of a gibibyte",
+    "char data[1 << 28] = {1};\nint main() { return data[5]; }",
+    [
+      "Compile",
+      "Output"
+    ]
+  ],
   ["data without end", "char data[1LL << 33] = {1};\nint main() { return data[5]; }", [
     "Compile",
     "Memory",

@@ -91,6 +91,12 @@ int main() { std::vector<char> held(100 << 20, 1); while (clock() < CLOCKS_PER_S
       expect(Either.isLeft(python) ? python.left.message : "").toContain("SyntaxError")
     })
 
+    test("a source that only an older C++ takes is compiled as that", async () => {
+      const source = `#include <bits/stdc++.h>
+int main() { bool seen = false; seen++; std::cout << seen; }`
+      expect(await runOnce(mode, "cpp", source)).toEqual(Either.right("1"))
+    })
+
     test("what is compiled is kept, by what it is made of", async () => {
       const cacheDirectory = mkdtempSync(join(folder, "cache-"))
       const compiled = (source: string) =>
