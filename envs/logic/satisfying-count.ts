@@ -73,6 +73,8 @@ export default Environment.make({
   properties: {
     "sizes as the scale asks": ({ letters, terms }, gold, scale) =>
       letters === scale.letters && terms.length === scale.terms && 0 < gold && gold <= 2 ** letters &&
-      terms.every((term) => term.length > 1 && new Set(term.map(Math.abs)).size === term.length)
+      terms.every((term) => term.length > 1 && new Set(term.map(Math.abs)).size === term.length),
+    "terms of three letters at most, and of one more for every four times as many": ({ terms }) =>
+      terms.every((term) => 4 ** (term.length - 3) <= terms.length)
   }
 })
