@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/policy": ["dsl/Random"],
   runtime: ["dsl", "packages/sandbox", "packages/judge", "packages/policy"],
   "packages/recipes": ["envs", "runtime"],
-  "packages/synthesis": ["dsl", "packages/sandbox"],
+  "packages/synthesis": ["dsl", "packages/compiler", "packages/sandbox"],
   "packages/cli": [
     "dsl",
     "envs",
@@ -27,7 +27,8 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/judge",
     "packages/contract",
     "packages/policy",
-    "packages/recipes"
+    "packages/recipes",
+    "packages/synthesis"
   ],
   "packages/bench": [
     "dsl",

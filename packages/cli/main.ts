@@ -7,6 +7,7 @@ import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
 import { judgeCommand } from "./commands/judge.ts"
+import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { trainCommand } from "./commands/train.ts"
 import { noteNow } from "./Output.ts"
@@ -22,6 +23,7 @@ const scaler = Command.make("scaler").pipe(
     trainCommand,
     runsCommand,
     envCommand,
+    poolCommand,
     judgeCommand,
     curriculumCommand,
     doctorCommand

@@ -1,9 +1,10 @@
 /** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
 import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
-import { seed as hash } from "@scaler/dsl/Random"
+import { seed as seedOf } from "@scaler/dsl/Random"
 import { type DrawRequest, maxAttempts } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
 import * as Split from "@scaler/dsl/Split"
+import type { Manifest } from "@scaler/compiler/Manifest"
 import { type DrawnCase } from "@scaler/sandbox/native/Generator"
 import { Native, type Program } from "@scaler/sandbox/native/Native"
 import type { ProgramFault } from "@scaler/sandbox/native/ProgramFault"
@@ -40,11 +41,42 @@ export interface Options {
 
 type Outcome<A> = Either.Either<A, EnvironmentDefect>
 
+/** All that is known of the environment without running anything. */
+export const manifestOf = ({ entry, hash, ladder, name, verified }: Options): Manifest => ({
+  name,
+  tags: ["pool"],
+  skill: "solving a programming problem for one input",
+  source: entry.name,
+  axes: Object.fromEntries(
+    Object.keys(entry.parameters).map((parameter) => [parameter, {
+      law: "linear" as const,
+      min: ladder[0][parameter]!,
+      max: ladder.at(-1)![parameter]!
+    }])
+  ),
+  ladder,
+  answer: verified.answer,
+  hasCheck: false,
+  bruteUpTo: {},
+  properties: [],
+  maxStatementLength: 2 ** 20,
+  instance: {
+    type: "object",
+    required: ["input", "printed"],
+    properties: { input: { type: "string" }, printed: { type: "string" } },
+    additionalProperties: false
+  },
+  flavour: "native",
+  hash,
+  toolchain: {}
+})
+
 /** Makes the environment. Its programs are compiled here, or were before. */
 export const make = (
-  { crossChecked = 0.05, entry, hash: digest, ladder, name, verified }: Options
+  options: Options
 ): Effect.Effect<SandboxedEnvironment, ProgramFault | SandboxError, Native> =>
   Effect.gen(function*() {
+    const { crossChecked = 0.05, entry, ladder, name, verified } = options
     const native = yield* Native
     const { answer } = verified
     const programs = yield* Effect.forEach(verified.oracle, (place) => {
@@ -78,7 +110,7 @@ export const make = (
       )
 
     const isCrossChecked = (input: string) =>
-      hash("pool", "cross-check", name, input)[0] / 2 ** 32 < crossChecked
+      seedOf("pool", "cross-check", name, input)[0] / 2 ** 32 < crossChecked
 
     /** The oracle's answer; for a share of the instances, only where the other solutions give it too. */
     const solved = (input: string): Effect.Effect<Outcome<AnswerJson>, SandboxError> =>
@@ -160,34 +192,7 @@ export const make = (
       )
 
     return {
-      manifest: {
-        name,
-        tags: ["pool"],
-        skill: "solving a programming problem for one input",
-        source: entry.name,
-        axes: Object.fromEntries(
-          Object.keys(entry.parameters).map((parameter) => [parameter, {
-            law: "linear" as const,
-            min: ladder[0][parameter]!,
-            max: ladder.at(-1)![parameter]!
-          }])
-        ),
-        ladder,
-        answer,
-        hasCheck: false,
-        bruteUpTo: {},
-        properties: [],
-        maxStatementLength: 2 ** 20,
-        instance: {
-          type: "object",
-          required: ["input", "printed"],
-          properties: { input: { type: "string" }, printed: { type: "string" } },
-          additionalProperties: false
-        },
-        flavour: "native",
-        hash: digest,
-        toolchain: {}
-      },
+      manifest: manifestOf(options),
       draw: (requests) => {
         const outside = requests.find(({ level }) => ladder[level] === undefined)
         if (outside === undefined) return Effect.flatMap(cases(requests), drawn)

@@ -1,8 +1,7 @@
 /** Pool files of the SCALER reference (arXiv 2601.04809): environments made from programming problems, keyed by name. */
-import type { Language } from "@scaler/sandbox/native/Native"
 import { Data, Effect, Either, ParseResult, Schema } from "effect"
 
-/** A file that is no pool: nothing of it can be used. */
+/** A file or a folder that is no pool, or cannot be read or written: the message says what to do. */
 export class PoolError extends Data.TaggedError("PoolError")<{ readonly message: string }> {}
 
 /** A parameter of the scale: at `r` of the range it is `min + base · r`, rounded down. */
@@ -46,29 +45,31 @@ const Entry = Schema.Struct({
   params: Schema.Record({ key: Schema.String, value: Schema.Union(Parameter, Difficulty) })
 })
 
-export interface Solution {
-  readonly language: Language
-  readonly source: string
-}
+const Solution = Schema.Struct({
+  language: Schema.Literal("cpp", "python"),
+  source: Schema.NonEmptyString
+})
+export type Solution = typeof Solution.Type
 
 /** An environment of a pool, not verified yet. */
-export interface PoolEntry {
-  readonly name: string
+export const PoolEntry = Schema.Struct({
+  name: Schema.NonEmptyString,
   /** The problem, without its input and output sections. */
-  readonly logic: string
+  logic: Schema.String,
   /** What is to be answered, as the problem said it to programmers. */
-  readonly instruction: string
-  readonly solutions: ReadonlyArray<Solution>
+  instruction: Schema.String,
+  solutions: Schema.Array(Solution),
   /** Python source of `generate_testcase(scale) -> (text, values)`. */
-  readonly generator: string
+  generator: Schema.String,
   /** By name, at least one. */
-  readonly parameters: Readonly<Record<string, Parameter>>
+  parameters: Schema.Record({ key: Schema.String, value: Parameter }),
   /** The largest `r` whose instances fit the prompt. */
-  readonly range: number
+  range: Schema.NonNegative,
   /** `r` of each level, as the reference trains. */
-  readonly upstreamLevels: ReadonlyArray<number>
-  readonly output: typeof Entry.Type.output_type
-}
+  upstreamLevels: Schema.Array(Schema.NonNegative),
+  output: Entry.fields.output_type
+})
+export interface PoolEntry extends Schema.Schema.Type<typeof PoolEntry> {}
 
 /** An entry that cannot be used, and which field says so. */
 export interface Rejected {
@@ -87,9 +88,10 @@ const decodeFile = Schema.decode(
   Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.Unknown }))
 )
 
-const fieldOf = (error: ParseResult.ParseError): string => {
+/** The field that is wrong, and why. */
+export const fieldOf = (error: ParseResult.ParseError): string => {
   const [first] = ParseResult.ArrayFormatter.formatErrorSync(error)
-  return `${first!.path.join(".") || "the entry"}: ${first!.message}`
+  return `${first!.path.join(".") || "the whole"}: ${first!.message}`
 }
 
 const toEntry = (key: string, value: unknown): Either.Either<PoolEntry, Rejected> =>

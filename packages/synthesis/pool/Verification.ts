@@ -2,41 +2,40 @@
  * Whether a pool's environment can be trusted. Its solutions are people's programs and some are wrong, its generator is
  * a language model's: what counts is that solutions agree, on every instance that is drawn.
  */
-import type { AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
+import { type AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import { type DrawnCase, type DrawRequest } from "@scaler/sandbox/native/Generator"
 import { Native, type Program } from "@scaler/sandbox/native/Native"
 import type { ProgramFault } from "@scaler/sandbox/native/ProgramFault"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
-import { Data, Effect, Either } from "effect"
+import { Data, Effect, Either, Schema } from "effect"
 import * as Cases from "./Cases.ts"
 import * as Output from "./Output.ts"
 import type { PoolEntry } from "./PoolFile.ts"
 
+/** Where verification ends. */
+export const Stage = Schema.Literal("solutions", "generator", "repetition", "agreement", "diversity")
+
 /** Why an environment cannot be used. It is counted, and the rest of the pool goes on. */
 export class PoolDefect extends Data.TaggedError("PoolDefect")<{
-  readonly stage: "solutions" | "generator" | "repetition" | "agreement" | "diversity"
+  readonly stage: typeof Stage.Type
   readonly message: string
 }> {}
 
-/** A solution that another environment's author took for right, and is not. */
-export interface Refuted {
-  /** Its place in the entry. */
-  readonly solution: number
-  readonly message: string
-}
-
-export interface Verified {
-  readonly answer: AnswerSpec
+/** What was found out about an entry that can be trusted. */
+export const Verified = Schema.Struct({
+  answer: AnswerSpec,
   /** Places of the solutions that are the oracle: the first runs, and the others confirm it. */
-  readonly oracle: ReadonlyArray<number>
-  readonly refuted: ReadonlyArray<Refuted>
+  oracle: Schema.NonEmptyArray(Schema.NonNegativeInt),
+  /** Solutions that another environment's author took for right, and are not: their places, and why. */
+  refuted: Schema.Array(Schema.Struct({ solution: Schema.NonNegativeInt, message: Schema.String })),
   /** Instances on which solutions agreed. */
-  readonly instances: number
+  instances: Schema.Int,
   /** Different answers among those of one setting. */
-  readonly distinct: number
+  distinct: Schema.Int,
   /** Share of the commonest of them. */
-  readonly commonest: number
-}
+  commonest: Schema.Number
+})
+export interface Verified extends Schema.Schema.Type<typeof Verified> {}
 
 /** Solutions that make an oracle. */
 const enough = 3
@@ -58,7 +57,7 @@ const shortened = (text: string): string => text.length <= 200 ? text : `${text.
 const compileAll = ({ solutions }: PoolEntry) =>
   Effect.gen(function*() {
     const native = yield* Native
-    const refuted: Array<Refuted> = []
+    const refuted: Array<Verified["refuted"][number]> = []
     const candidates: Array<Candidate> = []
     for (const [place, { language, source }] of solutions.entries()) {
       const compiled = yield* native.compile(source, language).pipe(
@@ -97,16 +96,27 @@ const drawAll = ({ generator }: PoolEntry, requests: ReadonlyArray<DrawRequest>)
     return drawn
   })
 
-const runAll = (candidates: ReadonlyArray<Candidate>, { input }: DrawnCase) =>
-  Effect.flatMap(Native, (native) =>
-    Effect.forEach(
-      candidates,
-      ({ program }): Effect.Effect<Printed, SandboxError> =>
-        native.run(program, input).pipe(
-          Effect.map(({ stdout }) => Either.right(stdout)),
-          Effect.catchTag("ProgramFault", (fault) => Effect.succeed(Either.left(fault)))
-        )
-    ))
+/** What each candidate prints for each case. One that failed is not run again: it is refuted already. */
+const runAll = (candidates: ReadonlyArray<Candidate>, cases: ReadonlyArray<DrawnCase>) =>
+  Effect.gen(function*() {
+    const native = yield* Native
+    const failed = new Map<Candidate, Printed>()
+    const run = (candidate: Candidate, input: string): Effect.Effect<Printed, SandboxError> =>
+      native.run(candidate.program, input).pipe(
+        Effect.map(({ stdout }) => Either.right(stdout)),
+        Effect.catchTag("ProgramFault", (fault) =>
+          Effect.sync(() => {
+            const printed = Either.left(fault)
+            failed.set(candidate, printed)
+            return printed
+          }))
+      )
+    return yield* Effect.forEach(cases, ({ input }) =>
+      Effect.forEach(candidates, (candidate) => {
+        const before = failed.get(candidate)
+        return before === undefined ? run(candidate, input) : Effect.succeed(before)
+      }))
+  })
 
 /** Solutions by what they answered to an instance, the most frequent answer first. */
 const groups = (spec: AnswerSpec, answers: ReadonlyArray<AnswerJson | undefined>) => {
@@ -184,44 +194,39 @@ export const verify = (entry: PoolEntry): Effect.Effect<Verified, PoolDefect | S
     yield* refuseFew(candidates.length)
     const { breadth, depth } = Cases.of(entry)
     const cases = yield* drawAll(entry, [...breadth, ...depth])
+    const printed = yield* runAll(candidates, cases)
+    const specOf = (outputs: ReadonlyArray<Printed>) =>
+      Output.specOf(entry.output, outputs.flatMap((output) => Either.isRight(output) ? [output.right] : []))
 
-    const broad = cases.slice(0, breadth.length)
-    const printed = yield* Effect.forEach(broad, (one) => runAll(candidates, one))
-    const answer = Output.specOf(
-      entry.output,
-      printed.flat().flatMap((output) => Either.isRight(output) ? [output.right] : [])
-    )
-    const first = yield* majority(answer, broad, printed, candidates)
+    const first = yield* majority(specOf(printed.flat()), cases, printed, candidates)
+    const left = candidates.filter((candidate) => !first.refuted.has(candidate))
+    yield* refuseFew(left.length)
 
-    const oracle = candidates.filter((candidate) => !first.refuted.has(candidate)).slice(0, enough)
-    yield* refuseFew(oracle.length)
-    const deep = cases.slice(breadth.length)
-    const second = yield* majority(
-      answer,
-      deep,
-      yield* Effect.forEach(deep, (one) => runAll(oracle, one)),
-      oracle
+    // Once more without those that were refuted: what they printed must not decide of what type the answers are.
+    const printedByLeft = printed.map((outputs) =>
+      outputs.filter((_, at) => !first.refuted.has(candidates[at]!))
     )
-    yield* refuseFew(oracle.length - second.refuted.size)
+    const answer = specOf(printedByLeft.flat())
+    const second = yield* majority(answer, cases, printedByLeft, left)
+    const [oracle, ...others] = left.filter((candidate) => !second.refuted.has(candidate))
+    yield* refuseFew(left.length - second.refuted.size)
 
-    const shares = [...Map.groupBy(second.golds, (gold) => JSON.stringify(gold)).values()].map(({ length }) =>
-      length
-    )
-    const commonest = Math.max(...shares) / second.golds.length
+    const deep = second.golds.slice(breadth.length)
+    const shares = [...Map.groupBy(deep, (gold) => JSON.stringify(gold)).values()].map(({ length }) => length)
+    const commonest = Math.max(...shares) / deep.length
     if (shares.length < leastDistinct || commonest > largestShare) {
       return yield* new PoolDefect({
         stage: "diversity",
-        message:
-          `${second.golds.length} instances of one setting have ${shares.length} different answers, the commonest `
+        message: `${deep.length} instances of one setting have ${shares.length} different answers, the commonest `
           + `${(100 * commonest).toFixed(0)} % of the time`
       })
     }
     return {
       answer,
-      oracle: oracle.map(({ place }) => place),
+      oracle: [oracle!.place, ...others.slice(0, enough - 1).map(({ place }) => place)],
       refuted: [
         ...uncompiled,
-        ...[...first.refuted].map(([{ place }, message]) => ({ solution: place, message }))
+        ...[...first.refuted, ...second.refuted].map(([{ place }, message]) => ({ solution: place, message }))
       ],
       instances: cases.length,
       distinct: shares.length,

@@ -40,3 +40,28 @@ export const entry = (
   output: "number",
   ...change
 })
+
+/** An entry as a pool's file has it. */
+export const raw = (change: Parameters<typeof entry>[0]): Record<string, unknown> => {
+  const { generator, instruction, logic, name, output, parameters, range, solutions, upstreamLevels } = entry(change)
+  return {
+    name,
+    logic_description: logic,
+    raw_description: logic,
+    instruction,
+    solutions: {
+      solution: solutions.map(({ source }) => source),
+      language: solutions.map(({ language }) => language === "cpp" ? 2 : 3)
+    },
+    generate_testcase: generator,
+    scale_range: range,
+    output_type: output,
+    is_output_unique: true,
+    difficulty_dict: Object.fromEntries(upstreamLevels.entries()),
+    params: { ...parameters, difficulty: { version: 2, params: { dmax: 1 } } }
+  }
+}
+
+/** The text of a pool's file. */
+export const poolText = (...entries: ReadonlyArray<Record<string, unknown>>): string =>
+  JSON.stringify(Object.fromEntries(entries.map((one) => [one["name"], one])))

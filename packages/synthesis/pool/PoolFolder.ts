@@ -1,0 +1,123 @@
+/**
+ * A pool's folder: a file for each verified environment, `NAME.json`, and in a folder below one for each entry that was
+ * rejected. Every file is written whole or not at all, so that an import can be ended at any moment and gone on with.
+ */
+import { sha256 } from "@scaler/compiler/Hash"
+import { isName } from "@scaler/dsl/Environment"
+import { Effect, Schema } from "effect"
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import { fieldOf, PoolEntry, PoolError } from "./PoolFile.ts"
+import { Stage, Verified } from "./Verification.ts"
+
+/** How a ladder was made: anew, or as the reference trains. */
+export const LadderKind = Schema.Literal("derived", "upstream")
+export type LadderKind = typeof LadderKind.Type
+
+/** A verified environment. */
+export const Admitted = Schema.Struct({
+  /** What it is asked for by. */
+  name: Schema.String.pipe(Schema.filter(isName)),
+  /** SHA-256 of the entry that was verified, hexadecimal. */
+  fingerprint: Schema.String,
+  entry: PoolEntry,
+  verified: Verified,
+  ladderKind: LadderKind,
+  ladder: Schema.NonEmptyArray(Schema.Record({ key: Schema.String, value: Schema.Int })),
+  /** SHA-256 of everything that instances follow from, hexadecimal. */
+  hash: Schema.String
+})
+export interface Admitted extends Schema.Schema.Type<typeof Admitted> {}
+
+/** An entry that cannot be used. */
+export const Rejection = Schema.Struct({
+  name: Schema.String.pipe(Schema.filter(isName)),
+  fingerprint: Schema.String,
+  stage: Stage,
+  message: Schema.String
+})
+export interface Rejection extends Schema.Schema.Type<typeof Rejection> {}
+
+/** Changes where another version verifies differently, so that what it verified is verified again. */
+const version = 1
+
+/** The name of an entry's environment: of one title, always the same one. */
+export const nameOf = (title: string): string => {
+  const words = title.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? []
+  return ["problem", ...words].join("-")
+}
+
+export const fingerprintOf = (entry: PoolEntry): string => sha256(JSON.stringify([version, entry]))
+
+/** A verified environment, with the hash of all that its instances follow from. */
+export const admit = (content: Omit<Admitted, "hash">): Admitted => {
+  const { entry, ladder, name, verified: { answer, oracle } } = content
+  return { ...content, hash: sha256(JSON.stringify([name, entry, answer, oracle, ladder])) }
+}
+
+const admittedFile = (folder: string, name: string) => join(folder, `${name}.json`)
+const rejectedFile = (folder: string, name: string) => join(folder, "rejected", `${name}.json`)
+
+const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, PoolError> =>
+  Effect.tryPromise({
+    try: attempt,
+    catch: (error) => new PoolError({ message: `${what}: ${(error as Error).message}` })
+  })
+
+const decode = <A, I>(file: string, schema: Schema.Schema<A, I>) =>
+  Effect.flatMap(
+    tried(`${file} cannot be read`, () => readFile(file, "utf8")),
+    (text) =>
+      Effect.mapError(Schema.decode(Schema.parseJson(schema))(text), (error) =>
+        new PoolError({
+          message: `${file} is no environment of a pool: ${
+            fieldOf(error)
+          }. \`scaler pool import\` into its folder makes it anew`
+        }))
+  )
+
+/** Reads a verified environment. */
+export const read = (file: string): Effect.Effect<Admitted, PoolError> =>
+  Effect.flatMap(decode(file, Admitted), (admitted) =>
+    admitted.name === basename(file, ".json")
+      ? Effect.succeed(admitted)
+      : new PoolError({ message: `${file} holds ${admitted.name}: rename it to ${admitted.name}.json` }))
+
+/** The files of all verified environments, by name. None is read for it. */
+export const files = (folder: string): Effect.Effect<ReadonlyMap<string, string>, PoolError> =>
+  Effect.flatMap(
+    tried(`${folder} is no pool, \`scaler pool import\` makes one`, () => readdir(folder)),
+    (found) => {
+      const names = found.filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"))
+        .filter(isName).sort()
+      return names.length === 0
+        ? new PoolError({ message: `${folder} holds no environment: \`scaler pool import\` puts some into it` })
+        : Effect.succeed(new Map(names.map((name) => [name, resolve(admittedFile(folder, name))])))
+    }
+  )
+
+/** What is known of an entry already; undefined where there is nothing that can be read. */
+export const kept = (folder: string, name: string): Effect.Effect<Admitted | Rejection | undefined> =>
+  read(admittedFile(folder, name)).pipe(
+    Effect.orElse(() => decode(rejectedFile(folder, name), Rejection)),
+    Effect.orElseSucceed(() => undefined)
+  )
+
+/** Keeps what was found out about an entry, in the place of what was known before. */
+export const write = (folder: string, found: Admitted | Rejection): Effect.Effect<void, PoolError> => {
+  const { name } = found
+  const [file, other] = "stage" in found
+    ? [rejectedFile(folder, name), admittedFile(folder, name)]
+    : [admittedFile(folder, name), rejectedFile(folder, name)]
+  const temporary = `${file}.${process.pid}`
+  return tried(`${file} cannot be written`, async () => {
+    await mkdir(dirname(file), { recursive: true })
+    try {
+      await writeFile(temporary, `${JSON.stringify(found, null, 2)}\n`)
+      await rename(temporary, file)
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await rm(other, { force: true })
+  })
+}
