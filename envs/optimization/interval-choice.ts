@@ -95,7 +95,8 @@ export default Environment.make({
       guards.length === scale.guards && guards.flat().every((time) => time <= scale.hours),
     "every guard stays for a fair share, and for no more than six": ({ guards }, _, scale) =>
       guards.every(([start, end]) =>
-        scale.hours <= scale.guards * (end - start) && end - start <= 6 * Math.ceil(scale.hours / scale.guards)
+        scale.hours <= scale.guards * (end - start) &&
+        end - start <= 6 * Math.ceil(scale.hours / scale.guards)
       ),
     "different guards, who watch all hours": ({ guards }, gold) => judge(guards, gold) === true,
     "as few as the cheapest way through all hours": ({ guards }, gold) => {
