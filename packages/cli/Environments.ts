@@ -14,15 +14,17 @@ import { Effect } from "effect"
 import { basename, resolve } from "node:path"
 import { CliError } from "./CliError.ts"
 import * as Installed from "./Installed.ts"
+import * as Pools from "./Pools.ts"
 
 /** What can be wrong with an environment that was named. */
 export type EnvironmentError = RegistryError | CompileError | SandboxError | EnvironmentDefect | CliError
 
-/** Every environment that has a name: those of this repository, then those of installed packages. */
+/** Every environment that has a name: those of this repository, of installed packages, then of the chosen pool. */
 export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> =
-  Effect.map(
+  Effect.zipWith(
     Effect.suspend(() => Installed.entries(process.cwd())),
-    (installed) => [...registry.entries, ...installed]
+    Pools.entries,
+    (installed, pooled) => [...registry.entries, ...installed, ...pooled]
   )
 
 /** The module that a name or a path stands for, and for a name which environment it must declare. */
@@ -34,11 +36,11 @@ const locate = (
   FileSystem.FileSystem | Path.Path
 > =>
   Effect.gen(function*() {
-    // Only a name with a slash may be a package's: others read no package.json.
+    // What has a name here reads no package.json, and no pool's folder.
     const isOwn = registry.entries.some(({ name }) => name === nameOrFile)
     const all = isOwn ? registry.entries : yield* entries
     const isName = all.some(({ name }) => name === nameOrFile)
-    if (!isName && /[/\\]|\.[cm]?[jt]s$/.test(nameOrFile)) return { file: resolve(nameOrFile) }
+    if (!isName && /[/\\]|\.([cm]?[jt]s|json)$/.test(nameOrFile)) return { file: resolve(nameOrFile) }
     const { file, name } = yield* findIn(all, nameOrFile)
     return { file, declares: basename(name) }
   })

@@ -4,6 +4,7 @@ import { type Mode, modes } from "@scaler/sandbox/Mode"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
 import { Layer, Option } from "effect"
 import { note } from "./Output.ts"
+import { ChosenPool, withPools } from "./Pools.ts"
 
 export const sandbox = Options.choice("sandbox", [...modes, "none"] as ReadonlyArray<Mode>).pipe(
   Options.withDescription(
@@ -18,17 +19,24 @@ const warning =
 
 interface Chosen {
   readonly sandbox: Option.Option<Mode>
+  /** The option `pool` of Pools.ts, in commands that have it. */
+  readonly pool?: Option.Option<string>
 }
 
 /** The sandbox that the option chooses. */
-export const layerOf = ({ sandbox }: Chosen, options: Pick<Sandbox.Options, "maxChildren"> = {}) => {
-  if (Option.isNone(sandbox)) return Sandbox.layer(options)
-  const layer = Sandbox.layer({ ...options, mode: sandbox.value })
+export const layerOf = (
+  { sandbox }: Pick<Chosen, "sandbox">,
+  options: Pick<Sandbox.Options, "maxChildren"> = {}
+) => {
+  if (Option.isNone(sandbox)) return withPools(Sandbox.layer(options))
+  const layer = withPools(Sandbox.layer({ ...options, mode: sandbox.value }))
   return sandbox.value === "none" ? Layer.tap(layer, () => note(warning)) : layer
 }
 
-/** A command that has the option, with the sandbox that it chooses. */
+/** A command that has the option, with the sandbox that it chooses, and the pool where it has that option too. */
 export const sandboxed = <Name extends string, R, E, A extends Chosen>(
   command: Command.Command<Name, R, E, A>,
   options: Pick<Sandbox.Options, "maxChildren"> = {}
-) => Command.provide(command, (given) => layerOf(given, options))
+) =>
+  Command.provide(command, (given) =>
+    Layer.merge(layerOf(given, options), Layer.succeed(ChosenPool, given.pool ?? Option.none())))

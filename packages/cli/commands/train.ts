@@ -11,6 +11,7 @@ import { noteNow } from "../Output.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
 import { terminal } from "../progress/terminal.ts"
+import * as Pools from "../Pools.ts"
 import { sandbox, sandboxed } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { facts } from "../Versions.ts"
@@ -41,10 +42,12 @@ const options = {
   ),
   env: Options.text("env").pipe(
     Options.withDescription(
-      "Train on these environments instead: a name, or a file that declares one; repeatable"
+      "Train on these environments instead: a name, or a file that declares one; repeatable."
+        + " With --pool, all of the pool's unless given"
     ),
     Options.repeated
   ),
+  pool: Pools.pool,
   runDir: Options.text("run-dir").pipe(
     Options.withDescription("Where the run is kept; runs/RECIPE-seedS unless given"),
     Options.optional
@@ -83,6 +86,8 @@ const resolveRecipe = (
 ) =>
   Effect.gen(function*() {
     const base: Recipe.RecipeSettings = yield* named("recipe", recipes, given.recipe)
+    const pooled = (yield* Pools.entries).map(({ name }) => name)
+    const chosen = given.env.length > 0 ? given.env : pooled
     const changed = {
       ...base,
       steps: Option.getOrElse(given.steps, () => base.steps),
@@ -92,7 +97,7 @@ const resolveRecipe = (
         onNone: () => base.rollout,
         onSome: (maxStaleness) => ({ ...base.rollout, maxStaleness })
       }),
-      environments: given.env.length === 0 ? base.environments : given.env,
+      environments: chosen.length === 0 ? base.environments : chosen,
       permuteRewards: given.permuteRewards || base.permuteRewards
     }
     return yield* Effect.mapError(

@@ -19,6 +19,9 @@ export const make = (total: number): Effect.Effect<Meter> =>
         last = now
         const minutes = (now - began) / 60_000
         const left = duration(60 * (minutes / done) * (total - done))
-        return note(`[${done}/${total}] ${what}; ${(done / minutes).toFixed(0)} a minute, ${left} left`)
+        const rate = done / minutes
+        return note(
+          `[${done}/${total}] ${what}; ${rate.toFixed(rate < 10 ? 1 : 0)} a minute, ${left} left`
+        )
       })
   })

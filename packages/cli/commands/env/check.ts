@@ -6,6 +6,7 @@ import { watch } from "../../authoring/Watch.ts"
 import { CliError } from "../../CliError.ts"
 import { print, printJson } from "../../Output.ts"
 import * as Processes from "../../Processes.ts"
+import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { json, positive, selected, selection, whole } from "./options.ts"
 
@@ -99,6 +100,7 @@ export const check = Command.make("check", {
     Options.withDescription("Check one environment again whenever its files are saved, until Ctrl-C")
   ),
   seed: whole("seed", "Seed of the suite: a failure is found again with the same one", 0),
+  pool,
   sandbox,
   json
 }, ({ jobs, json, seed, watch, ...selection }) =>

@@ -10,6 +10,7 @@ import * as Drawing from "../../export/Drawing.ts"
 import * as Files from "../../export/Files.ts"
 import { note } from "../../Output.ts"
 import * as Rate from "../../progress/Rate.ts"
+import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { version } from "../../Versions.ts"
 import { positive, selected, selection, splits, whole } from "./options.ts"
@@ -39,6 +40,7 @@ const options = {
   resume: Options.boolean("resume").pipe(
     Options.withDescription("Go on with the unfinished export in --out")
   ),
+  pool,
   sandbox
 }
 
@@ -54,12 +56,13 @@ const parseLevels = (text: string) => {
 }
 
 /** The command that makes the same export. */
-const commandOf = ({ all, count, envs, family, format, levels, seed, split }: Given) =>
+const commandOf = ({ all, count, envs, family, format, levels, pool, seed, split }: Given) =>
   [
     "scaler env export",
     ...(all ? ["--all"] : []),
     ...Option.match(envs, { onNone: () => [], onSome: (text) => [`--envs ${text}`] }),
     ...Option.match(family, { onNone: () => [], onSome: (text) => [`--family ${text}`] }),
+    ...Option.match(pool, { onNone: () => [], onSome: (folder) => [`--pool ${folder}`] }),
     ...Option.match(levels, { onNone: () => [], onSome: (text) => [`--levels ${text}`] }),
     `--count ${count} --split ${split} --format ${format} --seed ${seed} --out DIR`
   ].join(" ")

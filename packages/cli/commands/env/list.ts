@@ -5,10 +5,11 @@ import type { AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import type { Entry } from "@scaler/dsl/Registry"
 import { keptManifests } from "@scaler/sandbox/Load"
 import type { Mode } from "@scaler/sandbox/Mode"
-import { Effect, Either, Option } from "effect"
+import { Array as Arr, Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
 import { entries, type EnvironmentError, load } from "../../Environments.ts"
 import { note, print, printJson } from "../../Output.ts"
+import * as Pools from "../../Pools.ts"
 import { layerOf, sandbox } from "../../Sandboxing.ts"
 import { json } from "./options.ts"
 
@@ -37,16 +38,19 @@ const options = {
     Options.withDescription("Those whose skill has all of these words"),
     Options.optional
   ),
+  pool: Pools.pool,
   sandbox,
   json
 }
 
-/** Manifests in the order of the entries. Only those not yet kept are made, in the sandbox. */
-const manifestsOf = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>) =>
+type Manifests = ReadonlyArray<Either.Either<Manifest, EnvironmentError>>
+
+/** Manifests of environments that are modules, in order. Only those not yet kept are made, in the sandbox. */
+const manifestsOfModules = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>) =>
   Effect.gen(function*() {
     const kept = yield* keptManifests(entries.map(({ file }) => file))
     const lacking = entries.filter((_, i) => Either.isRight(kept[i]!) && kept[i]!.right === undefined)
-    if (lacking.length === 0) return kept as ReadonlyArray<Either.Either<Manifest, CompileError>>
+    if (lacking.length === 0) return kept as Manifests
     yield* note(`Asking ${lacking.length} environments what they are, once`)
     const made = yield* Effect.forEach(lacking, ({ name }) => Effect.either(load(name)), { concurrency: 2 })
       .pipe(Effect.provide(layerOf({ sandbox })))
@@ -56,6 +60,16 @@ const manifestsOf = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>
     return entries.map(({ name }, i): Either.Either<Manifest, EnvironmentError> =>
       byName.get(name) ?? (kept[i] as Either.Either<Manifest, CompileError>)
     )
+  })
+
+/** Manifests in the order of the entries. */
+const manifestsOf = (entries: ReadonlyArray<Entry>, sandbox: Option.Option<Mode>) =>
+  Effect.gen(function*() {
+    const [modules, pooled] = Arr.partition(entries, ({ file }) => Pools.isPooled(file))
+    const ofModules: Manifests = modules.length === 0 ? [] : yield* manifestsOfModules(modules, sandbox)
+    const ofPool: Manifests = yield* Effect.forEach(pooled, ({ file }) => Effect.either(Pools.manifest(file)))
+    // The pool's entries come last.
+    return [...ofModules, ...ofPool]
   })
 
 const text = ({ family, name }: Entry, manifest?: Manifest) =>
@@ -75,7 +89,7 @@ const fields = ({ family, name, package: from }: Entry, manifest?: Manifest) => 
 export const list = Command.make(
   "list",
   options,
-  ({ answer, family, json, sandbox, skill, tag }) =>
+  ({ answer, family, json, pool, sandbox, skill, tag }) =>
     Effect.gen(function*() {
       const show = (entry: Entry, manifest?: Manifest) =>
         json ? printJson(fields(entry, manifest)) : print(text(entry, manifest))
@@ -101,9 +115,9 @@ export const list = Command.make(
         } else if (fits(manifest.right)) yield* show(inFamily[i]!, manifest.right)
       }
       if (faults > 0) return yield* new CliError({ message: `${faults} environments could not be read` })
-    })
+    }).pipe(Effect.provideService(Pools.ChosenPool, pool))
 ).pipe(
   Command.withDescription(
-    "The environments of the registry and of installed packages: all, or those that fit every filter"
+    "The environments of the registry, of installed packages and of a pool: all, or those that fit every filter"
   )
 )

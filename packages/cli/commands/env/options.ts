@@ -31,7 +31,7 @@ export const selection = {
     Args.repeated
   ),
   all: Options.boolean("all").pipe(
-    Options.withDescription("All environments of the registry and of installed packages")
+    Options.withDescription("All environments of the registry, of installed packages and of the pool")
   ),
   family: Options.text("family").pipe(
     Options.withDescription("Of all, those of this family"),

@@ -4,6 +4,7 @@ import { Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
 import { load } from "../../Environments.ts"
 import { print, printJson } from "../../Output.ts"
+import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { environment, json, whole } from "./options.ts"
 
@@ -20,6 +21,7 @@ export const preview = Command.make("preview", {
   environment,
   levels,
   seed: whole("seed", "Run seed: the same seed gives the same instances", 0),
+  pool,
   sandbox,
   json
 }, ({ environment, json, levels, seed }) =>

@@ -6,6 +6,7 @@ import { Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
 import { load } from "../../Environments.ts"
 import { print, printJson } from "../../Output.ts"
+import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { environment, json, splits, whole } from "./options.ts"
 
@@ -57,6 +58,7 @@ export const sample = Command.make("sample", {
     Options.withDescription("Of this split only, as the rows of an export are; of all unless given"),
     Options.optional
   ),
+  pool,
   sandbox,
   json
 }, ({ environment, json, ...draws }) =>

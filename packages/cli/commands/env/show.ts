@@ -4,6 +4,7 @@ import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { load } from "../../Environments.ts"
 import { print, printJson } from "../../Output.ts"
+import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { environment, json } from "./options.ts"
 
@@ -19,6 +20,7 @@ const promptLength = (environment: SandboxedEnvironment, level: number) =>
 
 export const show = Command.make("show", {
   environment,
+  pool,
   sandbox,
   json
 }, ({ environment, json }) =>

@@ -5,6 +5,7 @@ import { CliError } from "../../CliError.ts"
 import { load } from "../../Environments.ts"
 import { print, printJson } from "../../Output.ts"
 import * as Meter from "../../progress/Meter.ts"
+import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { table } from "../../summary/layout.ts"
 import { json, positive, selected, selection, whole } from "./options.ts"
@@ -66,6 +67,7 @@ export const stats = Command.make("stats", {
   ...selection,
   count: positive("count", "Instances per level", 400),
   seed: whole("seed", "Run seed: the same seed gives the same instances", 0),
+  pool,
   sandbox,
   json
 }, ({ count, json, seed, ...selection }) =>
