@@ -19,7 +19,7 @@ export default Environment.make({
   tags: ["graph", "connectivity"],
   skill: "finding what can be reached both ways",
   source: "Classic; Tarjan 1972",
-  scale: { vertices: Scale.geometric({ min: 5, max: 90 }), chords: Scale.geometric({ min: 3, max: 130 }) },
+  scale: { vertices: Scale.geometric({ min: 6, max: 90 }), chords: Scale.geometric({ min: 3, max: 130 }) },
   instance: Schema.Struct({ vertices: Schema.Int, arrows: Schema.Array(Schema.Tuple(Vertex, Vertex)) }),
   answer: Answer.integer,
   // Circles, and further arrows within them or from an earlier one to a later one.

@@ -18,7 +18,7 @@ export default Environment.make({
   tags: ["logic", "counting"],
   skill: "counting the assignments that make a formula true",
   source: "Classic; Valiant 1979",
-  scale: { letters: Scale.linear({ min: 4, max: 12 }), terms: Scale.geometric({ min: 2, max: 60 }) },
+  scale: { letters: Scale.linear({ min: 5, max: 12 }), terms: Scale.geometric({ min: 3, max: 60 }) },
   instance: Schema.Struct({
     letters: Schema.Int.pipe(Schema.between(1, 12)),
     terms: Schema.Array(Schema.Array(Literal).pipe(Schema.minItems(1), Schema.maxItems(6))).pipe(
