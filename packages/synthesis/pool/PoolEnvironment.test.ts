@@ -18,7 +18,7 @@ const withEnvironment = <A>(
     entry: entry({ sources }),
     verified: {
       answer: { kind: "bigint" },
-      oracle: sources.map((_, place) => place),
+      oracle: [0, ...sources.slice(1).map((_, at) => at + 1)],
       refuted: [],
       instances: 0,
       distinct: 0,
