@@ -12,23 +12,25 @@ export interface Cost {
 /** Clock ticks a second in /proc. */
 const ticksPerSecond = 100
 
-/** Processor time of the living processes below one, and of those that they have waited for, in seconds. */
-const cpuBelow = (pid: number): number =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number).reduce(
-    (sum, child) => {
-      const stat = readFileSync(`/proc/${child}/stat`, "utf8")
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 15).map(Number)
-      return sum + fields.reduce((a, b) => a + b) / ticksPerSecond + cpuBelow(child)
-    },
-    0
-  )
-
-const cpuSeconds = () => {
-  const { system, user } = process.cpuUsage()
-  return (system + user) / 1e6 + cpuBelow(process.pid)
+const read = (pid: number, file: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8")
+  } catch {
+    // It has just ended, and its parent has its time.
+    return ""
+  }
 }
 
-/** Repeats some work, which says how much it did, for so many milliseconds. What it starts must live on. */
+/** Processor time of a process, of those below it, and of those that these have waited for, in seconds. */
+const cpuSeconds = (pid: number): number => {
+  const stat = read(pid, "stat")
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 15).map(Number)
+  const children = read(pid, `task/${pid}/children`).split(" ").filter(Boolean).map(Number)
+  return fields.reduce((a, b) => a + b, 0) / ticksPerSecond +
+    children.reduce((sum, child) => sum + cpuSeconds(child), 0)
+}
+
+/** Repeats some work, which says how much it did, for so many milliseconds. */
 export const measured = <E, R>(
   millis: number,
   work: (round: number) => Effect.Effect<number, E, R>
@@ -36,13 +38,13 @@ export const measured = <E, R>(
   Effect.gen(function*() {
     // The first round starts processes and fills caches.
     yield* work(0)
-    const [startedAt, cpuBefore] = [performance.now(), cpuSeconds()]
+    const [startedAt, cpuBefore] = [performance.now(), cpuSeconds(process.pid)]
     let count = 0
     for (let round = 1; performance.now() - startedAt < millis; round++) count += yield* work(round)
     return {
       count,
       wallSeconds: (performance.now() - startedAt) / 1000,
-      cpuSeconds: cpuSeconds() - cpuBefore
+      cpuSeconds: cpuSeconds(process.pid) - cpuBefore
     }
   })
 
