@@ -25,7 +25,7 @@ import type { Verified } from "./Verification.ts"
 const Instance = Schema.Struct({ input: Schema.String, printed: Schema.String })
 type Instance = typeof Instance.Type
 
-const isInstance = Schema.is(Instance)
+const isInstance = Schema.is(Instance, { onExcessProperty: "error" })
 
 export interface Options {
   /** Lower-case words joined by hyphens. */
