@@ -26,6 +26,11 @@ export class ChosenPool extends Context.Reference<ChosenPool>()("@scaler/cli/Cho
   defaultValue: (): Option.Option<string> => Option.none()
 }) {}
 
+/** How environments of pools state their problems. */
+export class Statements extends Context.Reference<Statements>()("@scaler/cli/Statements", {
+  defaultValue: (): "whole" | "brief" => "whole"
+}) {}
+
 /** Whether a file is an environment of a pool. */
 export const isPooled = (file: string): boolean => file.endsWith(".json")
 
@@ -60,9 +65,9 @@ export const manifest = (file: string): Effect.Effect<Manifest, EnvironmentDefec
 const load = (
   file: string
 ): Effect.Effect<SandboxedEnvironment, SandboxError | EnvironmentDefect, Native.Native> =>
-  Effect.flatMap(read(file), (admitted) =>
+  Effect.flatMap(Effect.zip(read(file), Statements), ([admitted, statements]) =>
     Effect.catchTag(
-      PoolEnvironment.make(admitted),
+      PoolEnvironment.make({ ...admitted, statements }),
       "ProgramFault",
       ({ message }) => Effect.fail(defect(file, `${admitted.name} cannot be used: ${message}`))
     ))

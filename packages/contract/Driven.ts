@@ -96,7 +96,10 @@ export interface Cases {
   readonly verdictOnly: boolean
 }
 
-/** An instance of the lowest level at which one breaks the property, shrunk; undefined where all keep it. */
+/**
+ * An instance of the lowest level at which one breaks the property; undefined where all keep it. It is shrunk, but not
+ * where the words are nothing but a seed, as they are for native programs.
+ */
 export const falsify = (
   { driven, environment, verdictOnly }: Cases,
   examine: Examine
@@ -104,7 +107,8 @@ export const falsify = (
   Effect.gen(function*() {
     const byLevel = driven.toSorted((a, b) => a.level - b.level)
     const first = firstBroken(byLevel, yield* inBatches(byLevel, examine))
-    return first === undefined || verdictOnly ? first : yield* shrink(environment, first, examine)
+    const isShrinkable = !verdictOnly && environment.manifest.flavour !== "native"
+    return first === undefined || !isShrinkable ? first : yield* shrink(environment, first, examine)
   })
 
 const firstBroken = (driven: ReadonlyArray<Driven>, reasons: ReadonlyArray<string | undefined>) => {

@@ -42,6 +42,12 @@ export const Rollout = Schema.Struct({
   ),
   maxTokens: Count.annotations(doc("Most tokens of a response")),
   maxPromptTokens: Count.annotations(doc("An environment's levels end where a prompt would be longer")),
+  statements: setting(
+    Schema.Literal("whole", "brief"),
+    "whole",
+    "Statements of a pool's environments; brief ones are the problem's title and the input alone, for models too small"
+      + " to read more; default whole"
+  ),
   sampling: Schema.optionalWith(Sampling.Sampling, { default: () => Sampling.defaults }),
   refills: setting(
     Whole,

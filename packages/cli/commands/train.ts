@@ -121,7 +121,11 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         stopRequested = true
         noteNow("\nSaving after this step; once more to stop at once.")
       })
-      const environments = yield* loadAll(resolved.environments)
+      const environments = yield* Effect.provideService(
+        loadAll(resolved.environments),
+        Pools.Statements,
+        resolved.rollout.statements
+      )
       const policy = embeddedPolicy(resolved, Option.getOrUndefined(given.backend))
       yield* train({
         recipe: resolved,

@@ -1,4 +1,5 @@
 /** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
+import { sha256 } from "@scaler/compiler/Hash"
 import type { Manifest } from "@scaler/compiler/Manifest"
 import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
 import { seed as seedOf } from "@scaler/dsl/Random"
@@ -18,14 +19,14 @@ import { Effect, Either, Schema } from "effect"
 import * as Cases from "./Cases.ts"
 import * as Output from "./Output.ts"
 import type { PoolEntry } from "./PoolFile.ts"
-import { statement } from "./Statement.ts"
+import * as Statement from "./Statement.ts"
 import type { Verified } from "./Verification.ts"
 
 /** An instance: what solutions read, and the same as its generator prints it. */
 const Instance = Schema.Struct({ input: Schema.String, printed: Schema.String })
 type Instance = typeof Instance.Type
 
-const isInstance = Schema.is(Instance)
+const isInstance = Schema.is(Instance, { onExcessProperty: "error" })
 
 export interface Options {
   /** Lower-case words joined by hyphens. */
@@ -37,12 +38,16 @@ export interface Options {
   readonly hash: string
   /** Share of the instances that all solutions of the oracle solve; 0.05 unless given. */
   readonly crossChecked?: number
+  /** Whole unless given. */
+  readonly statements?: "whole" | "brief"
 }
 
 type Outcome<A> = Either.Either<A, EnvironmentDefect>
 
 /** All that is known of the environment without running anything. */
-export const manifestOf = ({ entry, hash, ladder, name, verified }: Options): Manifest => ({
+export const manifestOf = (
+  { entry, hash, ladder, name, statements, verified }: Options
+): Manifest => ({
   name,
   tags: ["pool"],
   skill: "solving a programming problem for one input",
@@ -67,7 +72,7 @@ export const manifestOf = ({ entry, hash, ladder, name, verified }: Options): Ma
     additionalProperties: false
   },
   flavour: "native",
-  hash,
+  hash: statements === "brief" ? sha256(JSON.stringify([hash, statements])) : hash,
   toolchain: {}
 })
 
@@ -76,9 +81,11 @@ export const make = (
   options: Options
 ): Effect.Effect<SandboxedEnvironment, ProgramFault | SandboxError, Native> =>
   Effect.gen(function*() {
-    const { crossChecked = 0.05, entry, ladder, name, verified } = options
+    const { crossChecked = 0.05, entry, ladder, name, statements, verified } = options
     const native = yield* Native
     const { answer } = verified
+    const statement = (printed: string) =>
+      statements === "brief" ? Statement.brief(entry, printed) : Statement.statement(entry, printed)
     const programs = yield* Effect.forEach(verified.oracle, (place) => {
       const { language, source } = entry.solutions[place]!
       return native.compile(source, language)
@@ -131,7 +138,7 @@ export const make = (
     const question = ({ input, printed }: Instance) =>
       Effect.map(
         solved(input),
-        Either.map((gold) => ({ instance: { input, printed }, statement: statement(entry, printed), gold }))
+        Either.map((gold) => ({ instance: { input, printed }, statement: statement(printed), gold }))
       )
 
     const splitOf = Split.of(name)
@@ -214,7 +221,7 @@ export const make = (
         each(
           instances,
           "statement",
-          ({ printed }) => Effect.succeed(Either.right(statement(entry, printed)))
+          ({ printed }) => Effect.succeed(Either.right(statement(printed)))
         ),
       solve: (instances) => each(instances, "solve", ({ input }) => solved(input)),
       // Another solution is as independent an oracle as there is.

@@ -39,7 +39,9 @@ const Entry = Schema.Struct({
   solutions: Solutions,
   generate_testcase: Schema.NonEmptyString,
   scale_range: Schema.NonNegative,
-  output_type: Schema.Literal("number", "array", "string"),
+  output_type: Schema.Literal("number", "array", "string").annotations({
+    message: () => "Expected number, array or string: no other answer can be judged"
+  }),
   is_output_unique: Schema.Literal(true),
   difficulty_dict: Schema.Record({ key: Schema.String, value: Schema.NonNegative }),
   params: Schema.Record({ key: Schema.String, value: Schema.Union(Parameter, Difficulty) })

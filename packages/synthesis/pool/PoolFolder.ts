@@ -43,7 +43,8 @@ const version = 1
 
 /** The name of an entry's environment: of one title, always the same one. */
 export const nameOf = (title: string): string => {
-  const words = title.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const plain = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase()
+  const words = plain.match(/[a-z0-9]+/g) ?? []
   return ["problem", ...words].join("-")
 }
 

@@ -7,6 +7,9 @@ const boxes: Readonly<Record<PoolEntry["output"], string>> = {
   array: "a one-dimensional array, as in \\boxed{[1, 2, 3]}"
 }
 
+/** Title and input alone, for a model that learns what a title means. */
+export const brief = ({ name }: Pick<PoolEntry, "name">, printed: string): string => `${name}: ${printed}`
+
 /** What the reference shows too: title, problem, the instance as Python prints it, what to answer and in which form. */
 export const statement = (
   { instruction, logic, name, output }: Pick<PoolEntry, "instruction" | "logic" | "name" | "output">,

@@ -1,0 +1,94 @@
+/** Pools of programming problems, from the command line. */
+import { afterFirst, largest, loop, nativeTest, poolText, raw, sorted } from "@scaler/synthesis/pool/testing"
+import { afterAll, expect, test } from "bun:test"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { jsonLines, outcome as scaler } from "./verify/scaler.ts"
+
+const seconds = 1000
+const folder = mkdtempSync(join(tmpdir(), "scaler-pool-"))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const write = (name: string, text: string) => {
+  const file = join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const file = write(
+  "pool.json",
+  poolText(
+    raw({ name: "1_A. Largest", sources: [largest, afterFirst, sorted, loop] }),
+    raw({ name: "2_B. Few", sources: [largest, sorted] }),
+    { ...raw({ name: "3_C. Graph" }), output_type: "graph" }
+  )
+)
+const out = join(folder, "out")
+const name = "problem-1-a-largest"
+
+nativeTest(
+  "import says what was admitted, what was rejected and why, and which solutions are wrong",
+  async () => {
+    const { code, output } = await scaler(["pool", "import", file, "--out", out])
+    expect(code).toBe(0)
+    expect(output).toContain("3 entries: 1 admitted, 2 rejected (solutions 1, format 1)\n")
+    expect(output).toMatch(/^problem-1-a-largest +bigint +12 +3 of 4 +202 /m)
+    expect(output).toContain("rejected: solutions\n  2_B. Few: 2 solutions can be used")
+    expect(output).toContain("rejected: format\n  3_C. Graph: output_type: Expected number, array or string")
+    expect(output).toMatch(
+      /^ {2}problem-1-a-largest, solution 2 of 4: answers \d+, where 3 others answer \d+, to/m
+    )
+
+    const again = await scaler(["pool", "import", file, "--out", out, "--json"])
+    expect(jsonLines(again.output)).toMatchObject([
+      { name, title: "1_A. Largest", status: "admitted", levels: 12, ladder: "derived", oracle: [0, 2, 3] },
+      { name: "problem-2-b-few", status: "rejected", stage: "solutions" },
+      { name: "problem-3-c-graph", status: "rejected", stage: "format" },
+      { entries: 3, admitted: 1, rejected: { solutions: 1, format: 1 } }
+    ])
+  }
+)
+
+nativeTest("what was imported is listed, shown and sampled by its name", async () => {
+  const pool = ["--pool", out, "--json"]
+  const listed = await scaler(["env", "list", "--family", "pool", "--answer", "bigint", ...pool])
+  expect(jsonLines(listed.output)).toMatchObject([{ name, family: "pool", tags: ["pool"] }])
+  const args = ["env", "sample", name, "--level", "3", "--seed", "5", "--count", "12", ...pool]
+  const { errors, output } = await scaler(args)
+  expect(errors).toBe("")
+  const rows = jsonLines(output)
+  expect(rows).toHaveLength(12)
+  for (const { gold, instance, scale } of rows) {
+    const [count, numbers] = (instance as { input: string }).input.split("\n")
+    expect(Number(count)).toBe((scale as { n: number }).n)
+    expect(gold).toBe(String(Math.max(...numbers!.split(" ").map(Number))))
+  }
+  expect((await scaler(args)).output).toBe(output)
+  const ofFile = await scaler(["env", "sample", join(out, `${name}.json`), ...args.slice(3, -3), "--json"])
+  expect(ofFile.output).toBe(output)
+})
+
+test("without an environment the import fails; what is no pool is named", async () => {
+  const refused = async (...args: ReadonlyArray<string>) => {
+    const { code, errors } = await scaler(args)
+    expect(code).toBe(1)
+    return errors
+  }
+  const none = join(folder, "none")
+  expect(await refused("pool", "import", write("list.json", "[]"), "--out", none)).toContain(
+    "list.json: It is no pool"
+  )
+  expect(await refused("pool", "import", join(folder, "missing.json"), "--out", none)).toContain(
+    "could not be read"
+  )
+  expect(existsSync(none)).toBe(false)
+  expect(await refused("env", "sample", name, "--pool", none)).toContain("`scaler pool import` makes one")
+}, 60 * seconds)
+
+nativeTest("a pool of which nothing holds is an error", async () => {
+  const bad = write("bad.json", poolText(raw({ name: "Few", sources: [largest, sorted] })))
+  const { code, errors } = await scaler(["pool", "import", bad, "--out", join(folder, "bad")])
+  expect(code).toBe(1)
+  expect(errors).toContain("No entry of the pool was admitted")
+})
