@@ -25,7 +25,9 @@ const tooFew = (spec: AnswerSpec, drawn: ReadonlyArray<Sampled>): Outcome | unde
   if (distinct >= least) return undefined
   return failed(
     drawn.length,
-    `only ${distinct} different answers among ${some.length} instances of level ${drawn[0]!.level}; there must be `
+    `only ${distinct} different answers among ${some.length} instances of level ${
+      drawn[0]!.level
+    }; there must be `
       + `at least ${least}`,
     counterexample(drawn[0]!)
   )
