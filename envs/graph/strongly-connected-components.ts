@@ -83,19 +83,9 @@ export default Environment.make({
     }
   },
   properties: {
-<<<<<<< HEAD
     "sizes as the scale asks for": ({ arrows, vertices }, _, scale) =>
       vertices === scale.vertices && arrows.length <= vertices + scale.chords &&
       arrows.flat().every((vertex) => vertex < vertices),
-=======
-    "as many vertices as the scale asks for": ({ arrows, vertices }, _, scale) =>
-      vertices === scale.vertices && arrows.flat().every((vertex) => vertex < vertices),
-    "as many chords as the scale asks for, beside arrows in circles": (
-      { arrows, vertices },
-      gold,
-      { chords }
-    ) => vertices - gold < arrows.length - chords && arrows.length - chords <= vertices,
->>>>>>> guess
     "every arrow once, to another vertex": ({ arrows }) =>
       arrows.every(([one, other]) => one !== other) && new Set(arrows.map(String)).size === arrows.length,
     "fewer than vertices": ({ vertices }, gold) => 1 <= gold && gold < vertices
