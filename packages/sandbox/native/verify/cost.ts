@@ -21,14 +21,20 @@ const read = (pid: number, file: string) => {
   }
 }
 
-/** Processor time of a process, of those below it, and of those that these have waited for, in seconds. */
-const cpuSeconds = (pid: number): number => {
+/** Processor time of a process and of those below it, each with what it has waited for, in seconds. */
+const cpuSeconds = (pid: number): ReadonlyMap<number, number> => {
   const stat = read(pid, "stat")
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 15).map(Number)
   const children = read(pid, `task/${pid}/children`).split(" ").filter(Boolean).map(Number)
-  return fields.reduce((a, b) => a + b, 0) / ticksPerSecond +
-    children.reduce((sum, child) => sum + cpuSeconds(child), 0)
+  return new Map([
+    [pid, fields.reduce((a, b) => a + b, 0) / ticksPerSecond],
+    ...children.flatMap((child) => [...cpuSeconds(child)])
+  ])
 }
+
+/** What has been used since; a launcher that ended meanwhile had nothing to do. */
+const since = (before: ReadonlyMap<number, number>): number =>
+  [...cpuSeconds(process.pid)].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0)
 
 /** Repeats some work, which says how much it did, for so many milliseconds. */
 export const measured = <E, R>(
@@ -44,7 +50,7 @@ export const measured = <E, R>(
     return {
       count,
       wallSeconds: (performance.now() - startedAt) / 1000,
-      cpuSeconds: cpuSeconds(process.pid) - cpuBefore
+      cpuSeconds: since(cpuBefore)
     }
   })
 
