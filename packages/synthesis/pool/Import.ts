@@ -60,10 +60,9 @@ const examine = (
     const name = PoolFolder.nameOf(entry.name)
     const fingerprint = PoolFolder.fingerprintOf(entry)
     const kept = yield* PoolFolder.kept(folder, name)
-    const isKnown = kept?.fingerprint === fingerprint
-    if (isKnown && "stage" in kept) return kept
-    if (isKnown && kept.ladderKind === ladder) return kept
-    const verified = isKnown ? kept.verified : yield* verify(entry)
+    const known = kept?.fingerprint === fingerprint ? kept : undefined
+    if (known !== undefined && ("stage" in known || known.ladderKind === ladder)) return known
+    const verified = known?.verified ?? (yield* verify(entry))
     return PoolFolder.admit({
       name,
       fingerprint,
