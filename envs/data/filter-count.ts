@@ -15,11 +15,9 @@ const Condition = Schema.Struct({
 })
 type Condition = typeof Condition.Type
 
-/** A value that the conditions on its column allow, of which there is at most one. */
-const allowed = (condition: Condition | undefined) => {
-  if (condition === undefined) return Gen.int(0, 99)
-  return condition.relation === "below" ? Gen.int(0, condition.bound - 1) : Gen.int(condition.bound, 99)
-}
+/** A value that the condition allows, or one that it does not. */
+const valueFor = ({ bound, relation }: Condition, isAllowed: boolean) =>
+  (relation === "below") === isAllowed ? Gen.int(0, bound - 1) : Gen.int(bound, 99)
 
 export default Environment.make({
   name: "filter-count",
@@ -27,7 +25,7 @@ export default Environment.make({
   skill: "filtering rows by several conditions",
   source: "Elementary; SELECT COUNT(*) … WHERE",
   scale: {
-    rows: Scale.geometric({ min: 4, max: 160 }),
+    rows: Scale.geometric({ min: 5, max: 160 }),
     conditions: Scale.linear({ min: 1, max: columns.length })
   },
   instance: Schema.Struct({
@@ -35,7 +33,7 @@ export default Environment.make({
     conditions: Schema.Array(Condition).pipe(Schema.minItems(1), Schema.maxItems(columns.length))
   }),
   answer: Answer.integer,
-  // Some rows are drawn so that they count: otherwise hardly any would where there are several conditions.
+  // How many rows count is drawn first: otherwise hardly any would where there are several conditions.
   generate: ({ rows, conditions }) =>
     Gen.gen(function*() {
       const drawn: Array<Condition> = []
@@ -46,15 +44,18 @@ export default Environment.make({
           bound: yield* Gen.int(20, 80)
         })
       }
-      const row = (counts: boolean) => {
-        const [a, b, c, d] = columns.map((_, at) =>
-          allowed(counts ? drawn.find(({ column }) => column === at) : undefined)
-        )
+      const any = Gen.int(0, 99)
+      const row = (conditions: ReadonlyArray<Condition>, areAllowed: boolean) => {
+        const [a, b, c, d] = columns.map((_, at) => {
+          const condition = conditions.find(({ column }) => column === at)
+          return condition === undefined ? any : valueFor(condition, areAllowed)
+        })
         return Gen.tuple(a!, b!, c!, d!)
       }
       const counting = yield* Gen.int(1, rows)
-      const those = yield* Gen.array(row(true), counting)
-      const others = yield* Gen.array(row(false), rows - counting)
+      const those = yield* Gen.array(row(drawn, true), counting)
+      const breaking = Gen.flatMap(Gen.pick(drawn), (condition) => row([condition], false))
+      const others = yield* Gen.array(breaking, rows - counting)
       return { rows: yield* Gen.shuffle([...those, ...others]), conditions: drawn }
     }),
   statement: ({ rows, conditions }) =>

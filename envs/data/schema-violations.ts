@@ -71,7 +71,7 @@ export default Environment.make({
   skill: "checking rows against rules",
   source: "Elementary; integrity constraints",
   scale: {
-    rows: Scale.geometric({ min: 4, max: maxRows }),
+    rows: Scale.geometric({ min: 5, max: maxRows }),
     rules: Scale.linear({ min: 1, max: 4 })
   },
   instance: Schema.Struct({

@@ -31,7 +31,7 @@ export default Environment.make({
     city: City
   }),
   answer: Answer.integer,
-  // About one order in five is nobody's.
+  // About one order in five is nobody's, and at least one customer is from the city.
   generate: (scale) =>
     Gen.gen(function*() {
       const strangers = Math.ceil(scale.customers / 4)
@@ -40,7 +40,7 @@ export default Environment.make({
       return {
         customers: homes.map((city, at) => ({ id: ids[at]!, city })),
         orders: yield* Gen.array(Gen.struct({ id: Gen.pick(ids), items: Gen.int(1, 99) }), scale.orders),
-        city: yield* Gen.pick(cities)
+        city: yield* Gen.pick(homes)
       }
     }),
   statement: ({ city, customers, orders }) =>

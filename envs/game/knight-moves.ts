@@ -42,7 +42,7 @@ export default Environment.make({
   tags: ["game", "chess", "search"],
   skill: "searching by leaps around obstacles",
   source: "Classic; knight's distance",
-  scale: { size: Scale.linear({ min: 6, max: 36 }), holes: Scale.linear({ min: 4, max: 240 }) },
+  scale: { size: Scale.linear({ min: 8, max: 36 }), holes: Scale.linear({ min: 4, max: 240 }) },
   instance: Schema.Struct({
     size: Schema.Int.pipe(Schema.between(3, 40)),
     start: Square,

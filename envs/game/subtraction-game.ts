@@ -11,7 +11,7 @@ export default Environment.make({
   tags: ["game", "combinatorial-game"],
   skill: "working out from the end who wins",
   source: "Classic; Berlekamp, Conway, Guy, Winning Ways, chapter 4",
-  scale: { stones: Scale.geometric({ min: 20, max: 2_000 }), moves: Scale.linear({ min: 2, max: 8 }) },
+  scale: { stones: Scale.geometric({ min: 30, max: 2_000 }), moves: Scale.linear({ min: 2, max: 8 }) },
   instance: Schema.Struct({
     stones: Schema.Int.pipe(Schema.between(1, 2_000)),
     moves: Schema.Array(Schema.Int.pipe(Schema.between(1, largestMove))).pipe(

@@ -34,7 +34,7 @@ export default Environment.make({
   tags: ["game", "search", "divisibility"],
   skill: "reaching a state in the fewest steps",
   source: "Classic; Annales Stadenses, 13th century; measuring by two jugs, Tweedie 1939",
-  scale: { size: Scale.geometric({ min: 12, max: 600 }) },
+  scale: { size: Scale.geometric({ min: 20, max: 600 }) },
   instance: Schema.Struct({ a: Litres, b: Litres, target: Litres }).pipe(
     Schema.filter(({ a, b, target }) => isReachable(a, b, target))
   ),

@@ -11,8 +11,8 @@ export default Environment.make({
   skill: "telling inside from outside by crossings",
   source: "Classic; Shimrat 1962",
   scale: {
-    corners: Scale.geometric({ min: 3, max: 90 }),
-    points: Scale.geometric({ min: 3, max: 90 }),
+    corners: Scale.geometric({ min: 4, max: 90 }),
+    points: Scale.geometric({ min: 4, max: 90 }),
     size: Scale.geometric({ min: 8, max: 300 })
   },
   instance: Schema.Struct({

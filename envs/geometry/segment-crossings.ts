@@ -15,7 +15,7 @@ export default Environment.make({
   tags: ["geometry", "counting"],
   skill: "telling whether two segments meet",
   source: "Classic; Shamos and Hoey 1976",
-  scale: { segments: Scale.geometric({ min: 3, max: 120 }), size: Scale.geometric({ min: 6, max: 99 }) },
+  scale: { segments: Scale.geometric({ min: 5, max: 120 }), size: Scale.geometric({ min: 6, max: 99 }) },
   instance: Schema.Struct({ segments: Schema.Array(Segment).pipe(Schema.minItems(1), Schema.maxItems(120)) }),
   answer: Answer.integer,
   generate: ({ segments, size }) =>

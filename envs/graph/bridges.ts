@@ -11,7 +11,7 @@ export default Environment.make({
   tags: ["graph", "connectivity"],
   skill: "finding the links that nothing can replace",
   source: "Classic; Tarjan 1974",
-  scale: { vertices: Scale.geometric({ min: 5, max: 140 }) },
+  scale: { vertices: Scale.geometric({ min: 9, max: 140 }) },
   instance: Schema.Struct({ vertices: Schema.Int, links: Schema.Array(Schema.Tuple(Vertex, Vertex)) }),
   answer: Answer.integer,
   // Few links more than a tree has, so that some are replaceable and some are not.

@@ -20,7 +20,7 @@ export default Environment.make({
   tags: ["graph", "connectivity"],
   skill: "grouping by direct and indirect links",
   source: "Classic; Hopcroft and Tarjan 1973",
-  scale: { vertices: Scale.geometric({ min: 5, max: 150 }) },
+  scale: { vertices: Scale.geometric({ min: 10, max: 150 }) },
   instance: Schema.Struct({ vertices: Schema.Int, edges: Schema.Array(Schema.Tuple(Vertex, Vertex)) }),
   answer: Answer.integer,
   generate: ({ vertices }) =>

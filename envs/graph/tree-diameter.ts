@@ -11,13 +11,27 @@ export default Environment.make({
   tags: ["graph", "tree"],
   skill: "finding the longest path in a tree",
   source: "Classic; Jordan 1869",
-  scale: { vertices: Scale.geometric({ min: 5, max: 200 }) },
+  scale: { vertices: Scale.geometric({ min: 7, max: 200 }) },
   instance: Schema.Struct({ edges: Schema.Array(Schema.Tuple(Vertex, Vertex)) }),
   answer: Answer.integer,
+  // The longest path is drawn first; what hangs from one of its vertices is no longer than the way to the nearer end.
   generate: ({ vertices }) =>
     Gen.gen(function*() {
-      const shape = yield* Gen.pick(["uniform", "caterpillar", "binary", "deep"])
-      return { edges: yield* Gen.tree(vertices, shape) }
+      const length = yield* Gen.int(2, vertices - 1)
+      const edges = Array.from({ length }, (_, at): readonly [number, number] => [at, at + 1])
+      const depths = Array.from({ length: length + 1 }, (_, at) => Math.min(at, length - at))
+      while (depths.length < vertices) {
+        const above = yield* Gen.pick([...depths.keys()].filter((vertex) => depths[vertex]! > 0))
+        edges.push([above, depths.length])
+        depths.push(depths[above]! - 1)
+      }
+      const labels = yield* Gen.permutation(vertices)
+      const ends = edges.map(([one, other]) => [labels[one]!, labels[other]!] as const)
+      return {
+        edges: yield* Gen.shuffle(
+          ends.map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const)
+        )
+      }
     }),
   statement: ({ edges }) =>
     `How many edges does the longest path have in the tree with the edges ${

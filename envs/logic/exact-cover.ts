@@ -82,9 +82,19 @@ export default Environment.make({
     }
   },
   properties: {
-    "sizes as the scale asks": ({ elements, sets }, gold, { elements: size, decoys }) =>
-      elements === size && sets.length > decoys + 1 && gold.length < sets.length &&
-      sets.every((set) => 2 <= set.length && set.length <= 5 && new Set(set).size === set.length),
+    "sizes as the scale asks: two elements in each part of a cover at least, four at most but in the last": (
+      { elements, sets },
+      gold,
+      { elements: size, decoys }
+    ) => {
+      const parts = sets.length - decoys
+      return elements === size && 2 * parts <= elements && elements <= 4 * parts + 1 &&
+        gold.length < sets.length
+    },
+    "two to five elements in each set, in order": ({ sets }) =>
+      sets.every((set) =>
+        2 <= set.length && set.length <= 5 && set.every((element, at) => at === 0 || set[at - 1]! < element)
+      ),
     "the chosen sets, one after another, are the elements": ({ elements, sets }, gold) => {
       const covered = gold.flatMap((number) => sets[number - 1]!).toSorted((a, b) => a - b)
       return covered.length === elements && covered.every((element, at) => element === at + 1)

@@ -72,8 +72,12 @@ export default Environment.make({
     }
   },
   properties: {
-    "of the first letters, with so many rules at least": ({ facts, rules }, gold, { letters, extra }) =>
-      extra < rules.length && rules.length <= extra + letters && facts.length <= 2 &&
+    "of the first letters, with so many rules besides one for each letter that follows": (
+      { facts, rules },
+      gold,
+      { letters, extra }
+    ) =>
+      rules.length === extra + gold.length - facts.length && facts.length <= 2 &&
       [...facts, ...rules.flatMap(({ body, head }) => [...body, head])].every((one) =>
         alphabet.indexOf(one) < letters
       ) && gold.length > 2 && gold.length < letters,

@@ -126,6 +126,8 @@ export default Environment.make({
   properties: {
     "so many people, of whom somebody tells the truth": ({ people, said }, gold, scale) =>
       people === scale.people && gold.length > 0 && said.length > 1,
+    "nobody speaks of themselves or of anybody twice": ({ said }) =>
+      said.every(({ speaker, about }) => new Set([speaker, ...about]).size === 3),
     "who is a knight says what is true, and who is none what is false": ({ said }, gold) =>
       said.every(({ speaker, claim, about: [a, b] }) => {
         const [first, second] = [a, b].map((one) => gold.includes(names[one]!))

@@ -18,7 +18,7 @@ export default Environment.make({
   tags: ["logic", "counting"],
   skill: "counting the assignments that make a formula true",
   source: "Classic; Valiant 1979",
-  scale: { letters: Scale.linear({ min: 4, max: 12 }), terms: Scale.geometric({ min: 2, max: 60 }) },
+  scale: { letters: Scale.linear({ min: 5, max: 12 }), terms: Scale.geometric({ min: 3, max: 60 }) },
   instance: Schema.Struct({
     letters: Schema.Int.pipe(Schema.between(1, 12)),
     terms: Schema.Array(Schema.Array(Literal).pipe(Schema.minItems(1), Schema.maxItems(6))).pipe(
@@ -73,6 +73,8 @@ export default Environment.make({
   properties: {
     "sizes as the scale asks": ({ letters, terms }, gold, scale) =>
       letters === scale.letters && terms.length === scale.terms && 0 < gold && gold <= 2 ** letters &&
-      terms.every((term) => term.length > 1 && new Set(term.map(Math.abs)).size === term.length)
+      terms.every((term) => term.length > 1 && new Set(term.map(Math.abs)).size === term.length),
+    "terms of three letters at most, and of one more for every four times as many": ({ terms }) =>
+      terms.every((term) => 4 ** (term.length - 3) <= terms.length)
   }
 })

@@ -13,7 +13,7 @@ export default Environment.make({
   skill: "paying with the fewest coins, where taking the largest may fail",
   source: "Classic; Chang and Gill 1970",
   scale: {
-    amount: Scale.geometric({ min: 30, max: maxAmount }),
+    amount: Scale.geometric({ min: 40, max: maxAmount }),
     kinds: Scale.linear({ min: 3, max: maxKinds })
   },
   // The coins besides 1, which is always there.

@@ -93,8 +93,11 @@ export default Environment.make({
   properties: {
     "so many guards, within the time": ({ guards }, _, scale) =>
       guards.length === scale.guards && guards.flat().every((time) => time <= scale.hours),
-    "no guard stays for less than a fair share": ({ guards }, _, scale) =>
-      guards.every(([start, end]) => scale.hours <= scale.guards * (end - start)),
+    "every guard stays for a fair share, and for no more than six": ({ guards }, _, scale) =>
+      guards.every(([start, end]) =>
+        scale.hours <= scale.guards * (end - start) &&
+        end - start <= 6 * Math.ceil(scale.hours / scale.guards)
+      ),
     "different guards, who watch all hours": ({ guards }, gold) => judge(guards, gold) === true,
     "as few as the cheapest way through all hours": ({ guards }, gold) => {
       // How many guards it takes to watch all hours before a time, where the last one is there until then.

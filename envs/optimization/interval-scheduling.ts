@@ -15,18 +15,24 @@ export default Environment.make({
   skill: "choosing the most intervals that do not overlap",
   source: "Classic; greedy by earliest end",
   scale: {
-    talks: Scale.geometric({ min: 3, max: maxTalks }),
-    day: Scale.geometric({ min: 24, max: 999 })
+    talks: Scale.geometric({ min: 6, max: maxTalks }),
+    day: Scale.geometric({ min: 36, max: 999 })
   },
   instance: Schema.Struct({
     talks: Schema.Array(Talk).pipe(Schema.minItems(1), Schema.maxItems(maxTalks))
   }),
   answer: Answer.integer,
-  // How long a talk may be is drawn first, so that few talks and many can be heard.
+  // Of the talks that go on at the same of some moments, one can be heard: few moments or many are drawn first.
   generate: ({ talks, day }) =>
     Gen.gen(function*() {
-      const longest = yield* Gen.int(2, Math.floor(day / 2))
-      return { talks: yield* Gen.intervals(talks, 0, day, 1, longest) }
+      const moments = yield* Gen.distinct(0, day - 1, yield* Gen.int(1, talks))
+      const reach = Gen.int(0, yield* Gen.int(1, Math.floor(day / (2 * talks))))
+      const drawn: Array<readonly [number, number]> = []
+      while (drawn.length < talks) {
+        const moment = moments[drawn.length] ?? (yield* Gen.pick(moments))
+        drawn.push([Math.max(0, moment - (yield* reach)), Math.min(day, moment + 1 + (yield* reach))])
+      }
+      return { talks: yield* Gen.shuffle(drawn) }
     }),
   statement: ({ talks }) =>
     `Talks, from when to when: ${

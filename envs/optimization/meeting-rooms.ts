@@ -15,8 +15,8 @@ export default Environment.make({
   skill: "finding the most meetings at one time",
   source: "Classic; interval partitioning",
   scale: {
-    meetings: Scale.geometric({ min: 2, max: maxMeetings }),
-    day: Scale.geometric({ min: 20, max: 999 })
+    meetings: Scale.geometric({ min: 5, max: maxMeetings }),
+    day: Scale.geometric({ min: 12, max: 999 })
   },
   // No two meetings begin or end at the same time, so it does not matter whether a room is free at once.
   instance: Schema.Struct({
@@ -27,19 +27,24 @@ export default Environment.make({
     )
   }),
   answer: Answer.integer,
-  // Times that stand near each other are paired: the nearer, the fewer meetings are at one time.
+  // The number of rooms is drawn first. From time to time a meeting begins or ends, but after the first `before`
+  // meetings others begin until all rooms are taken.
   generate: ({ meetings, day }) =>
     Gen.gen(function*() {
-      const times = (yield* Gen.distinct(0, day, 2 * meetings)).toSorted((a, b) => a - b)
-      const reach = yield* Gen.int(0, 2 * meetings)
-      const moved = yield* Gen.array(Gen.int(0, reach), times.length)
-      const places = times.map((time, at) => ({ time, place: at + moved[at]! }))
-      const order = places.sort((a, b) => a.place - b.place).map(({ time }) => time)
-      const pairs = Array.from({ length: meetings }, (_, at): [number, number] => {
-        const [one, other] = [order[2 * at]!, order[2 * at + 1]!]
-        return one < other ? [one, other] : [other, one]
-      })
-      return { meetings: yield* Gen.shuffle(pairs) }
+      const rooms = yield* Gen.int(1, meetings)
+      const before = yield* Gen.int(0, meetings - rooms)
+      const going: Array<number> = []
+      const ended: Array<readonly [number, number]> = []
+      let wereFull = false
+      for (const time of (yield* Gen.distinct(0, day, 2 * meetings)).toSorted((a, b) => a - b)) {
+        const begun = going.length + ended.length
+        const mayBegin = begun < meetings && going.length < rooms
+        const mayEnd = going.length > 0 && (wereFull || begun < before)
+        if (mayBegin && (!mayEnd || (yield* Gen.boolean()))) going.push(time)
+        else ended.push([going.splice(yield* Gen.int(0, going.length - 1), 1)[0]!, time])
+        wereFull ||= going.length === rooms
+      }
+      return { meetings: yield* Gen.shuffle(ended) }
     }),
   statement: ({ meetings }) =>
     `Fewest rooms for meetings ${meetings.map(([start, end]) => `${start}-${end}`).join(", ")}?`,

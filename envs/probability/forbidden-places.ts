@@ -11,20 +11,20 @@ export default Environment.make({
   tags: ["probability", "counting", "permutation"],
   skill: "counting permutations with forbidden positions",
   source: "Classic; Kaplansky and Riordan 1946, rook polynomials",
-  scale: { people: Scale.linear({ min: 4, max: 12 }), forbidden: Scale.geometric({ min: 3, max: 60 }) },
+  scale: { people: Scale.linear({ min: 4, max: 12 }), forbidden: Scale.geometric({ min: 6, max: 60 }) },
   instance: Schema.Struct({
     /** The seats that each person does not take. */
     forbidden: Schema.Array(Schema.Array(Schema.NonNegativeInt))
   }),
   answer: Answer.integer,
-  // One seating stays possible.
+  // One seating stays possible. How many seats are forbidden differs: there are few answers to each number of them.
   generate: ({ people, forbidden }) =>
     Gen.gen(function*() {
       const seating = yield* Gen.permutation(people)
       const places = seating.flatMap((own, person) =>
         seating.flatMap((_, seat) => seat === own ? [] : [[person, seat] as const])
       )
-      const chosen = yield* Gen.subset(places, forbidden)
+      const chosen = yield* Gen.subset(places, yield* Gen.int(Math.ceil(forbidden / 2), forbidden))
       return {
         forbidden: seating.map((_, person) => chosen.flatMap(([of, seat]) => of === person ? [seat] : []))
       }
@@ -71,9 +71,10 @@ export default Environment.make({
     }
   },
   properties: {
-    "so many people and forbidden seats": ({ forbidden }, _, scale) =>
-      forbidden.length === scale.people &&
-      forbidden.reduce((sum, seats) => sum + new Set(seats).size, 0) === scale.forbidden,
+    "so many people, and so many forbidden seats or up to half of them less": ({ forbidden }, _, scale) => {
+      const seats = forbidden.reduce((sum, seats) => sum + new Set(seats).size, 0)
+      return forbidden.length === scale.people && seats <= scale.forbidden && scale.forbidden <= 2 * seats
+    },
     "they can sit": (_, gold) => gold > 0,
     // Choices of any seats by all, less those that miss a seat.
     "inclusion and exclusion of empty seats": ({ forbidden }, gold) => {

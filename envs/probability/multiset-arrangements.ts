@@ -16,7 +16,7 @@ export default Environment.make({
   tags: ["probability", "counting"],
   skill: "counting arrangements of a multiset by filling gaps",
   source: "Classic; permutations of a multiset",
-  scale: { length: Scale.geometric({ min: 5, max: 60 }), letters: Scale.geometric({ min: 3, max: 10 }) },
+  scale: { length: Scale.geometric({ min: 8, max: 60 }), letters: Scale.geometric({ min: 3, max: 10 }) },
   instance: Schema.Struct({
     text: Schema.String.pipe(Schema.pattern(/^[A-Z]+$/), Schema.maxLength(60)),
     apart: Schema.String.pipe(Schema.pattern(/^[A-Z]$/), Schema.maxLength(1))

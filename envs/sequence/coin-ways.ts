@@ -11,7 +11,7 @@ export default Environment.make({
   tags: ["sequence", "dynamic-programming", "counting"],
   skill: "counting the ways to reach a sum",
   source: "Classic; Euler 1748, Polya 1956",
-  scale: { amount: Scale.geometric({ min: 24, max: 1_500 }), kinds: Scale.linear({ min: 2, max: 6 }) },
+  scale: { amount: Scale.geometric({ min: 24, max: 1_500 }), kinds: Scale.linear({ min: 3, max: 6 }) },
   instance: Schema.Struct({
     amount: Schema.Int.pipe(Schema.between(1, 1_500)),
     coins: Schema.Array(Schema.Int.pipe(Schema.between(2, 20))).pipe(
@@ -21,8 +21,13 @@ export default Environment.make({
     )
   }),
   answer: Answer.integer,
-  generate: ({ amount, kinds }) =>
-    Gen.struct({ amount: Gen.int(Math.ceil(amount / 2), amount), coins: Gen.distinct(2, 20, kinds) }),
+  // The largest coin that there may be is drawn first, so that there are few ways and many.
+  generate: (scale) =>
+    Gen.gen(function*() {
+      const largest = yield* Gen.int(scale.kinds + 1, 20)
+      const coins = yield* Gen.distinct(2, largest, scale.kinds)
+      return { amount: yield* Gen.int(Math.ceil(scale.amount / 2), scale.amount), coins }
+    }),
   statement: ({ amount, coins }) =>
     `In how many ways can ${amount} be paid with coins of ${coins.slice(0, -1).join(", ")} and ${
       coins.at(-1)

@@ -22,7 +22,7 @@ export default Environment.make({
   tags: ["sequence", "dynamic-programming"],
   skill: "finding the fewest edits between two texts",
   source: "Classic; Levenshtein 1965, Wagner and Fischer 1974",
-  scale: { length: Scale.geometric({ min: 5, max: 200 }), edits: Scale.geometric({ min: 3, max: 100 }) },
+  scale: { length: Scale.geometric({ min: 9, max: 200 }), edits: Scale.geometric({ min: 9, max: 100 }) },
   instance: Schema.Struct({ first: Text, second: Text }),
   answer: Answer.integer,
   generate: ({ edits, length }) =>

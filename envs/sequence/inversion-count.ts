@@ -21,7 +21,7 @@ export default Environment.make({
   generate: ({ maxValue, n }) =>
     Gen.gen(function*() {
       const values = [...(yield* Gen.array(Gen.int(0, maxValue), n))].sort((a, b) => a - b)
-      const places = yield* Gen.distinct(0, n - 1, yield* Gen.int(2, n))
+      const places = yield* Gen.distinct(0, n - 1, yield* Gen.int(3, n))
       const ascending = places.toSorted((a, b) => a - b)
       const moved = places.map((place) => values[place]!)
       ascending.forEach((place, index) => (values[place] = moved[index]!))

@@ -9,7 +9,7 @@ export default Environment.make({
   tags: ["sequence", "dynamic-programming"],
   skill: "dynamic programming over a sequence",
   source: "Classic; Schensted 1961, Fredman 1975",
-  scale: { n: Scale.geometric({ min: 4, max: 384 }), maxValue: Scale.geometric({ min: 9, max: 9_999 }) },
+  scale: { n: Scale.geometric({ min: 6, max: 384 }), maxValue: Scale.geometric({ min: 9, max: 9_999 }) },
   instance: Schema.Struct({
     values: Schema.Array(Schema.Int.pipe(Schema.between(0, 9_999))).pipe(
       Schema.minItems(1),
@@ -17,12 +17,13 @@ export default Environment.make({
     )
   }),
   answer: Answer.integer,
-  // The values in some places are sorted: otherwise nearly all answers lie close to twice the root of n.
+  // The values in some places ascend or descend: otherwise nearly all answers lie close to twice the root of n.
   generate: ({ n, maxValue }) =>
     Gen.gen(function*() {
       const values = [...(yield* Gen.array(Gen.int(0, maxValue), n))]
-      const places = (yield* Gen.distinct(0, n - 1, yield* Gen.int(1, n))).toSorted((a, b) => a - b)
-      const run = places.map((place) => values[place]!).sort((a, b) => a - b)
+      const places = (yield* Gen.distinct(0, n - 1, yield* Gen.skewed(1, n, 1))).toSorted((a, b) => a - b)
+      const sign = yield* Gen.pick([1, -1])
+      const run = places.map((place) => values[place]!).sort((a, b) => sign * (a - b))
       places.forEach((place, index) => (values[place] = run[index]!))
       return { values }
     }),

@@ -4,12 +4,6 @@ import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
 import { Schema } from "effect"
 
-const counts = (values: ReadonlyArray<number>): ReadonlyMap<number, number> => {
-  const counts = new Map<number, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
-}
-
 /** How often each value stands there, the most frequent first. */
 const frequencies = (values: ReadonlyArray<number>) =>
   [...new Set(values)].map((value) => values.filter((other) => other === value).length).sort((a, b) => b - a)
@@ -43,9 +37,8 @@ export default Environment.make({
     }),
   statement: ({ values }) => `Find the most frequent of ${values.join(" ")}.`,
   solve: ({ values }) => {
-    let [best, most] = [NaN, 0]
-    for (const [value, count] of counts(values)) if (count > most) [best, most] = [value, count]
-    return best
+    const alike = [...Map.groupBy(values, (value) => value).values()]
+    return alike.reduce((most, some) => some.length > most.length ? some : most)[0]!
   },
   brute: {
     upTo: {},

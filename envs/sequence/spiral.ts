@@ -18,7 +18,15 @@ export default Environment.make({
   skill: "walking a grid in a spiral",
   source: "Classic; the spiral matrix",
   scale: { size: Scale.geometric({ min: 2, max: 20 }), maxValue: Scale.geometric({ min: 9, max: 99 }) },
-  instance: Schema.Struct({ grid: Schema.Array(Schema.Array(Schema.Int)) }),
+  instance: Schema.Struct({
+    grid: Schema.Array(Schema.Array(Schema.Int.pipe(Schema.between(0, 99)))).pipe(
+      Schema.minItems(1),
+      Schema.maxItems(20),
+      Schema.filter((grid) =>
+        grid.every((row) => row.length === grid.length) || "the grid must be as wide as high"
+      )
+    )
+  }),
   answer: Answer.array(Answer.integer),
   generate: ({ maxValue, size }) =>
     Gen.struct({ grid: Gen.array(Gen.array(Gen.int(0, maxValue), size), size) }),
@@ -29,23 +37,19 @@ export default Environment.make({
   // Round by round: the top row, the right column, the bottom row and the left column of what is left.
   solve: ({ grid }) => {
     const spiral: Array<number> = []
-    let [top, left, bottom, right] = [0, 0, grid.length - 1, grid[0]!.length - 1]
-    while (top <= bottom && left <= right) {
-      for (let column = left; column <= right; column++) spiral.push(grid[top]![column]!)
-      for (let row = top + 1; row <= bottom; row++) spiral.push(grid[row]![right]!)
-      if (top < bottom) {
-        for (let column = right - 1; column >= left; column--) spiral.push(grid[bottom]![column]!)
-      }
-      if (left < right) { for (let row = bottom - 1; row > top; row--) spiral.push(grid[row]![left]!) }
-      top++
-      left++
-      bottom--
-      right--
+    for (let [first, last] = [0, grid.length - 1]; first <= last; first++, last--) {
+      for (let column = first; column <= last; column++) spiral.push(grid[first]![column]!)
+      for (let row = first + 1; row <= last; row++) spiral.push(grid[row]![last]!)
+      for (let column = last - 1; column >= first; column--) spiral.push(grid[last]![column]!)
+      for (let row = last - 1; row > first; row--) spiral.push(grid[row]![first]!)
     }
     return spiral
   },
   brute: { upTo: {}, solve: ({ grid }) => peeled(grid) },
   properties: {
+    "a square grid as the scale asks for": ({ grid }, _, { maxValue, size }) =>
+      grid.length === size &&
+      grid.every((row) => row.length === size && row.every((value) => 0 <= value && value <= maxValue)),
     "every number once": ({ grid }, gold) => {
       const ascending = (values: ReadonlyArray<number>) => values.toSorted((a, b) => a - b).join()
       return ascending(gold) === ascending(grid.flat())

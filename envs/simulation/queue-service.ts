@@ -12,7 +12,7 @@ export default Environment.make({
   skill: "simulating a queue before several counters",
   source: "Classic; queueing theory, Erlang 1909",
   scale: {
-    customers: Scale.geometric({ min: 3, max: 160 }),
+    customers: Scale.geometric({ min: 4, max: 160 }),
     clerks: Scale.linear({ min: 1, max: 6 }),
     minutes: Scale.geometric({ min: 5, max: 99 })
   },

@@ -43,7 +43,7 @@ export default Environment.make({
   source: "Classic; tracing a straight-line program",
   scale: {
     lines: Scale.geometric({ min: 1, max: 240 }),
-    variables: Scale.linear({ min: 2, max: letters.length }),
+    variables: Scale.linear({ min: 3, max: letters.length }),
     maxValue: Scale.geometric({ min: 9, max: 999 })
   },
   instance: Schema.Struct({ start: Schema.Array(Schema.Int), lines: Schema.Array(Line) }),

@@ -12,7 +12,7 @@ export default Environment.make({
   skill: "following a finite automaton",
   source: "Classic; Rabin and Scott 1959",
   scale: {
-    states: Scale.linear({ min: 3, max: 40 }),
+    states: Scale.linear({ min: 6, max: 40 }),
     letters: Scale.linear({ min: 2, max: 4 }),
     length: Scale.geometric({ min: 4, max: 900 })
   },

@@ -9,7 +9,7 @@ export default Environment.make({
   tags: ["text", "counting", "pattern-matching"],
   skill: "finding every place where a pattern stands",
   source: "Classic; Knuth, Morris and Pratt 1977",
-  scale: { length: Scale.geometric({ min: 8, max: 1_900 }), pattern: Scale.linear({ min: 2, max: 6 }) },
+  scale: { length: Scale.geometric({ min: 12, max: 1_900 }), pattern: Scale.linear({ min: 2, max: 6 }) },
   instance: Schema.Struct({
     pattern: Schema.String.pipe(Schema.pattern(/^[ab]+$/), Schema.maxLength(6)),
     text: Schema.String.pipe(Schema.pattern(/^[ab]+$/), Schema.maxLength(1_900))

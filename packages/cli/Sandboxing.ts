@@ -38,5 +38,7 @@ export const sandboxed = <Name extends string, R, E, A extends Chosen>(
   command: Command.Command<Name, R, E, A>,
   options: Pick<Sandbox.Options, "maxChildren"> = {}
 ) =>
-  Command.provide(command, (given) =>
-    Layer.merge(layerOf(given, options), Layer.succeed(ChosenPool, given.pool ?? Option.none())))
+  Command.provide(
+    command,
+    (given) => Layer.merge(layerOf(given, options), Layer.succeed(ChosenPool, given.pool ?? Option.none()))
+  )

@@ -1,5 +1,5 @@
 /** Pools of programming problems, from the command line. */
-import { nativeTest, poolText, raw, afterFirst, largest, loop, sorted } from "@scaler/synthesis/pool/testing"
+import { afterFirst, largest, loop, nativeTest, poolText, raw, sorted } from "@scaler/synthesis/pool/testing"
 import { afterAll, expect, test } from "bun:test"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -27,23 +27,28 @@ const file = write(
 const out = join(folder, "out")
 const name = "problem-1-a-largest"
 
-nativeTest("import says what was admitted, what was rejected and why, and which solutions are wrong", async () => {
-  const { code, output } = await scaler(["pool", "import", file, "--out", out])
-  expect(code).toBe(0)
-  expect(output).toContain("3 entries: 1 admitted, 2 rejected (solutions 1, format 1)\n")
-  expect(output).toMatch(/^problem-1-a-largest +bigint +12 +3 of 4 +202 /m)
-  expect(output).toContain("rejected: solutions\n  2_B. Few: 2 solutions can be used")
-  expect(output).toContain("rejected: format\n  3_C. Graph: output_type: Expected number, array or string")
-  expect(output).toMatch(/^ {2}problem-1-a-largest, solution 2 of 4: answers \d+, where 3 others answer \d+, to/m)
+nativeTest(
+  "import says what was admitted, what was rejected and why, and which solutions are wrong",
+  async () => {
+    const { code, output } = await scaler(["pool", "import", file, "--out", out])
+    expect(code).toBe(0)
+    expect(output).toContain("3 entries: 1 admitted, 2 rejected (solutions 1, format 1)\n")
+    expect(output).toMatch(/^problem-1-a-largest +bigint +12 +3 of 4 +202 /m)
+    expect(output).toContain("rejected: solutions\n  2_B. Few: 2 solutions can be used")
+    expect(output).toContain("rejected: format\n  3_C. Graph: output_type: Expected number, array or string")
+    expect(output).toMatch(
+      /^ {2}problem-1-a-largest, solution 2 of 4: answers \d+, where 3 others answer \d+, to/m
+    )
 
-  const again = await scaler(["pool", "import", file, "--out", out, "--json"])
-  expect(jsonLines(again.output)).toMatchObject([
-    { name, title: "1_A. Largest", status: "admitted", levels: 12, ladder: "derived", oracle: [0, 2, 3] },
-    { name: "problem-2-b-few", status: "rejected", stage: "solutions" },
-    { name: "problem-3-c-graph", status: "rejected", stage: "format" },
-    { entries: 3, admitted: 1, rejected: { solutions: 1, format: 1 } }
-  ])
-})
+    const again = await scaler(["pool", "import", file, "--out", out, "--json"])
+    expect(jsonLines(again.output)).toMatchObject([
+      { name, title: "1_A. Largest", status: "admitted", levels: 12, ladder: "derived", oracle: [0, 2, 3] },
+      { name: "problem-2-b-few", status: "rejected", stage: "solutions" },
+      { name: "problem-3-c-graph", status: "rejected", stage: "format" },
+      { entries: 3, admitted: 1, rejected: { solutions: 1, format: 1 } }
+    ])
+  }
+)
 
 nativeTest("what was imported is listed, shown and sampled by its name", async () => {
   const pool = ["--pool", out, "--json"]

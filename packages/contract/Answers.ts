@@ -72,6 +72,9 @@ const candidates = (spec: AnswerSpec, gold: AnswerJson): ReadonlyArray<AnswerJso
       const swapped = values.findIndex((value, at) => at > 0 && !agree(spec.element, value, values[at - 1]!))
       return [
         [...values, values.at(-1) ?? anything(spec.element)],
+        ...values.slice(-1).flatMap((last) =>
+          mutants(spec.element, last).slice(0, 1).map((other) => [...values, other])
+        ),
         ...(values.length > 1 ? [values.slice(1), values.slice(0, -1)] : []),
         ...(swapped > 0
           ? [

@@ -72,7 +72,18 @@ describe("a planted fault is caught by its check", () => {
       planted({ solve: often, brute: { upTo: { n: 8 }, solve: often }, properties: {} })
     )
     expect(failedNames(report)).toEqual(["varied-answers"])
-    expect(failedCheck(report, "varied-answers").failure!.message).toMatch(/^0 is the answer of 3\d %/)
+    expect(failedCheck(report, "varied-answers").failure!.message)
+      .toMatch(/^0 is the answer of 3\d % of the instances of level 15;/)
+  })
+
+  test("one answer that is too frequent at the lowest level alone", async () => {
+    const often = (one: Values) => one.values.length === 2 && one.values[0]! % 3 === 0 ? 0 : sum(one)
+    const report = await reportOf(
+      planted({ solve: often, brute: { upTo: { n: 8 }, solve: often }, properties: {} })
+    )
+    expect(failedNames(report)).toEqual(["varied-answers"])
+    expect(failedCheck(report, "varied-answers").failure!.message)
+      .toMatch(/^0 is the answer of 3\d % of the instances of level 0;/)
   })
 
   test("a generator with memory", async () => {

@@ -32,6 +32,8 @@ export interface Subject {
   readonly verdictOnly: boolean
   /** Instances of every level. */
   readonly sampled: ReadonlyArray<Sampled>
+  /** Many instances of the lowest level. */
+  readonly lowest: ReadonlyArray<Sampled>
   /** Many instances of the middle level. */
   readonly middle: ReadonlyArray<Sampled>
   readonly faulty: ReadonlyArray<FaultyDraw>
@@ -48,8 +50,8 @@ export interface Check {
 /** Instances per level. */
 const perLevel = 8
 
-/** Instances of the middle level: enough that a fair coin stays below 60 %, 4 standard deviations away. */
-const atMiddle = 400
+/** Instances of the lowest and of the middle level: enough that a fair coin stays below 60 %, 4 standard deviations away. */
+const many = 400
 
 /** Instances driven by fast-check. */
 const drivenCases = 512
@@ -76,7 +78,7 @@ export const make = (
 
     const drawLevel = (level: number, scale: Scale) =>
       Effect.gen(function*() {
-        const count = level === middle ? atMiddle : perLevel
+        const count = level === 0 || level === middle ? many : perLevel
         const requests = Array.from({ length: count }, (_, index) => ({ level, seed, index }))
         const results = yield* inBatches(requests, environment.draw)
         results.forEach((result, index) =>
@@ -104,6 +106,7 @@ export const make = (
       seed,
       verdictOnly,
       sampled: sampled.filter(({ index }) => index < perLevel),
+      lowest: sampled.filter(({ level }) => level === 0),
       middle: sampled.filter(({ level }) => level === middle),
       faulty,
       driven

@@ -1,5 +1,6 @@
 import { Command, Options } from "@effect/cli"
 import * as Backend from "@scaler/policy/backend/Backend"
+import * as Tools from "@scaler/sandbox/native/Tools"
 import * as Probe from "@scaler/sandbox/Probe"
 import { Effect } from "effect"
 import { print, printJson } from "../Output.ts"
@@ -27,9 +28,11 @@ export const doctorCommand = Command.make("doctor", {
       name: mode,
       ...report
     }))
-    if (json) return yield* printJson({ backends, sandbox })
+    const native: ReadonlyArray<Finding> = yield* Tools.probe
+    if (json) return yield* printJson({ backends, sandbox, native })
     yield* print(
       `Tensor backends, the fastest first\n${backends.map(line).join("")}`
         + `Sandbox modes, the strongest first\n${sandbox.map(line).join("")}`
+        + `Programs in other languages\n${native.map(line).join("")}`
     )
   })).pipe(Command.withDescription("What this machine can use, and the command that adds what is missing"))

@@ -12,9 +12,13 @@ import { table } from "../summary/layout.ts"
 import { positive } from "./env/options.ts"
 
 const options = {
-  file: Args.text({ name: "pool" }).pipe(Args.withDescription("A pool's file, as the reference releases them")),
+  file: Args.text({ name: "pool" }).pipe(
+    Args.withDescription("A pool's file, as the reference releases them")
+  ),
   out: Options.text("out").pipe(
-    Options.withDescription("Folder of the verified environments; what it holds already is not verified again")
+    Options.withDescription(
+      "Folder of the verified environments; what it holds already is not verified again"
+    )
   ),
   ladder: Options.choice("ladder", ["derived", "upstream"] as const).pipe(
     Options.withDescription(
@@ -104,33 +108,37 @@ const describe = (all: ReadonlyArray<Import.Imported>): string => {
   ].map((line) => `${line}\n`).join("")
 }
 
-const importCommand = Command.make("import", options, ({ file, jobs, json, ladder, out }) =>
-  Effect.gen(function*() {
-    const pool = yield* readPool(file)
-    const meter = yield* Meter.make(pool.entries.length)
-    const all = yield* Import.run(pool, {
-      folder: out,
-      ladder,
-      jobs,
-      onDone: (imported) => meter(`${imported.title} ${outcome(imported)}`)
-    }).pipe(
-      Effect.onInterrupt(() =>
-        note(`What has been verified is kept in ${out}; the same command goes on from there.`)
-      ),
-      Effect.provide(Native.layer({ maxProcesses: jobs }))
-    )
-    if (json) {
-      yield* Effect.forEach(all, (one) => printJson(asJson(one)), { discard: true })
-      yield* printJson(summarise(all))
-    } else yield* print(describe(all))
-    if (summarise(all).admitted === 0) {
-      return yield* new CliError({ message: "No entry of the pool was admitted" })
-    }
-  })).pipe(
-    Command.withDescription(
-      "Verify the environments of a pool, and write those that hold to a folder for --pool of other commands"
-    )
+const importCommand = Command.make(
+  "import",
+  options,
+  ({ file, jobs, json, ladder, out }) =>
+    Effect.gen(function*() {
+      const pool = yield* readPool(file)
+      const meter = yield* Meter.make(pool.entries.length)
+      const all = yield* Import.run(pool, {
+        folder: out,
+        ladder,
+        jobs,
+        onDone: (imported) => meter(`${imported.title} ${outcome(imported)}`)
+      }).pipe(
+        Effect.onInterrupt(() =>
+          note(`What has been verified is kept in ${out}; the same command goes on from there.`)
+        ),
+        Effect.provide(Native.layer({ maxProcesses: jobs }))
+      )
+      if (json) {
+        yield* Effect.forEach(all, (one) => printJson(asJson(one)), { discard: true })
+        yield* printJson(summarise(all))
+      } else yield* print(describe(all))
+      if (summarise(all).admitted === 0) {
+        return yield* new CliError({ message: "No entry of the pool was admitted" })
+      }
+    })
+).pipe(
+  Command.withDescription(
+    "Verify the environments of a pool, and write those that hold to a folder for --pool of other commands"
   )
+)
 
 export const poolCommand = Command.make("pool").pipe(
   Command.withDescription("Pools: environments made from programming problems"),

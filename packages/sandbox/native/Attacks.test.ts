@@ -16,7 +16,8 @@ const secret = join(folder, "secret")
 writeFileSync(secret, "the secret")
 const filler = join(folder, "filler")
 
-const cpp = (condition: string) => `#include <cerrno>
+const cpp = (condition: string) =>
+  `#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -36,7 +37,8 @@ const attacksInCpp: Readonly<Record<string, string>> = {
   "disk fill": `open(${JSON.stringify(filler)}, O_WRONLY | O_CREAT, 0600) >= 0`,
   "network": `socket(AF_INET, SOCK_STREAM, 0) >= 0`,
   "fork": `[] { int pid = fork(); if (pid == 0) _exit(0); return pid > 0; }()`,
-  "clone3": `[] { char how[88] = {}; how[32] = SIGCHLD; long pid = syscall(435, how, sizeof how); if (pid == 0) _exit(0); return pid > 0; }()`,
+  "clone3":
+    `[] { char how[88] = {}; how[32] = SIGCHLD; long pid = syscall(435, how, sizeof how); if (pid == 0) _exit(0); return pid > 0; }()`,
   "a daemon with a session of its own":
     `[] { int pid = fork(); if (pid == 0) { setsid(); usleep(100000); _exit(0); } return pid > 0; }()`,
   "a group of its own": `setpgid(0, 0) == 0 && getpgid(0) == getpid()`,
@@ -61,13 +63,15 @@ const attacksInPython: Readonly<Record<string, string>> = {
 }
 
 /** The imports are named for the worker, which reads them from the source. */
-const python = (condition: string) => `import ctypes, os, socket, subprocess
+const python = (condition: string) =>
+  `import ctypes, os, socket, subprocess
 try:
     print("done" if ${condition} else "denied")
 except Exception as error:
     print("denied", error)`
 
-const drawing = (condition: string) => `import ctypes, os, socket, subprocess
+const drawing = (condition: string) =>
+  `import ctypes, os, socket, subprocess
 def generate_testcase(scale):
     try:
         return ("done" if ${condition} else "denied"), {}

@@ -11,13 +11,16 @@ import { type Jail, type NativeMode, systemFolders } from "./Jail.ts"
 import * as Launcher from "./Launcher.ts"
 import { faultOf } from "./Outcome.ts"
 import { ProgramFault } from "./ProgramFault.ts"
-import { compilation } from "./RunLimits.ts"
+import { compilation, type RunLimits } from "./RunLimits.ts"
 import type { Tools } from "./Tools.ts"
 
 const jailedFolder = `${import.meta.dir}/jailed`
 
 /** The language, and how programs are made; one that is linked statically needs no file to run. */
 export const flags = ["-std=gnu++17", "-O2", "-w", "-fmax-errors=1"]
+
+/** For what the language has given up since, as `++` of a truth value. */
+const older = "-std=gnu++14"
 
 export interface Launchers {
   readonly executable: string
@@ -27,6 +30,8 @@ export interface Launchers {
 
 export interface Build {
   readonly launchers: Launchers
+  /** Whether the compiler starts where it is confined. */
+  readonly selfTest: Effect.Effect<void, SandboxError>
   /** The folder of all executables; nothing else is in it. */
   readonly programs: string
   /** The executable of a C++ source: its file below `programs`, compiled unless it is there. */
@@ -51,25 +56,34 @@ const compileLauncher = (tools: Tools, options: ReadonlyArray<string>, target: s
     if (await child.exited !== 0) throw new Error(message.trim().slice(0, 1000))
   })
 
+const withTemporary = <A, E>(
+  folder: string,
+  use: (temporary: string) => Effect.Effect<A, E>
+): Effect.Effect<A, E | SandboxError> =>
+  Effect.acquireUseRelease(
+    tried(`Nothing can be kept in ${folder}`, () => mkdtemp(join(folder, "making-"))),
+    use,
+    (temporary) => Effect.promise(() => rm(temporary, { recursive: true, force: true }))
+  )
+
 /** Fills a fresh folder, then renames what is in it to where it belongs; another process may do so first. */
 const whole = <A, E>(
   folder: string,
   target: string,
   make: (temporary: string) => Effect.Effect<A, E>
 ): Effect.Effect<string, E | SandboxError> =>
-  existsSync(target) ? Effect.succeed(target) : Effect.acquireUseRelease(
-    tried(`Nothing can be kept in ${folder}`, () => mkdtemp(join(folder, "making-"))),
-    (temporary) =>
-      make(temporary).pipe(
-        Effect.zipRight(
-          tried(`Nothing can be kept in ${folder}`, () => rename(join(temporary, "made"), target).catch((cause) => {
-            if (!existsSync(target)) throw cause
+  existsSync(target) ? Effect.succeed(target) : withTemporary(folder, (temporary) =>
+    make(temporary).pipe(
+      Effect.zipRight(
+        tried(`Nothing can be kept in ${folder}`, () =>
+          rename(join(temporary, "made"), target).catch((cause) => {
+            if (!existsSync(target)) {
+              throw cause
+            }
           }))
-        ),
-        Effect.as(target)
       ),
-    (temporary) => Effect.promise(() => rm(temporary, { recursive: true, force: true }))
-  )
+      Effect.as(target)
+    ))
 
 /** What a compiler said first that was an error, or first at all. */
 const firstMessage = (said: string): string => {
@@ -78,7 +92,7 @@ const firstMessage = (said: string): string => {
 }
 
 /** Opens the folder where everything is kept, with a launcher in it. */
-export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
+export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode, limits: RunLimits) =>
   Effect.gen(function*() {
     const [folder, programs] = yield* tried(`Nothing can be kept in ${cacheDirectory}`, async () => {
       await mkdir(join(cacheDirectory, "programs"), { recursive: true })
@@ -87,14 +101,22 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
     })
     const sources = yield* tried("The launcher's source cannot be read", () =>
       Promise.all(
-        [...new Glob("*.[ch]").scanSync(jailedFolder)].toSorted().map((file) => readFile(join(jailedFolder, file), "utf8"))
+        [...new Glob("*.[ch]").scanSync(jailedFolder)].toSorted().map((file) =>
+          readFile(join(jailedFolder, file), "utf8")
+        )
       ))
     const launcherHash = sha256(JSON.stringify([sources, tools.compiler.version])).slice(0, 32)
     const launchers: Launchers = {
-      executable: yield* whole(folder, join(folder, `launcher-${launcherHash}`), (temporary) =>
-        compileLauncher(tools, ["-static"], join(temporary, "made"))),
-      library: yield* whole(folder, join(folder, `launcher-${launcherHash}.so`), (temporary) =>
-        compileLauncher(tools, ["-shared", "-fPIC"], join(temporary, "made")))
+      executable: yield* whole(
+        folder,
+        join(folder, `launcher-${launcherHash}`),
+        (temporary) => compileLauncher(tools, ["-static"], join(temporary, "made"))
+      ),
+      library: yield* whole(
+        folder,
+        join(folder, `launcher-${launcherHash}.so`),
+        (temporary) => compileLauncher(tools, ["-shared", "-fPIC"], join(temporary, "made"))
+      )
     }
 
     const jailOf = (writable: string, readable: ReadonlyArray<string>): Jail => ({
@@ -104,7 +126,12 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
     })
 
     /** Runs the compiler in a jail of its own, whose one folder to write is this. */
-    const compile = (writable: string, readable: ReadonlyArray<string>, options: ReadonlyArray<string>, limits = compilation) =>
+    const compile = (
+      writable: string,
+      readable: ReadonlyArray<string>,
+      options: ReadonlyArray<string>,
+      own = limits
+    ) =>
       Effect.gen(function*() {
         const jail = jailOf(writable, readable)
         const folders = mode === "standard" ? jail.readable : []
@@ -113,12 +140,12 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
           profile: "compiler",
           arguments: [tools.compiler.path, ...flags, ...options],
           input: "",
-          limits
+          limits: own
         })
       }).pipe(Effect.scoped)
 
     const check = (reply: Reply) => {
-      const fault = faultOf(reply, "the compiler", compilation)
+      const fault = faultOf(reply, "the compiler", limits)
       if (fault === undefined) return Effect.void
       return fault.exitCode === undefined
         ? fault
@@ -126,7 +153,7 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
     }
 
     /** The standard headers, compiled in advance: they take most of the time that a source takes. */
-    const headers = yield* Effect.cached(Effect.suspend(() => {
+    const headers = (yield* Effect.makeSemaphore(1)).withPermits(1)(Effect.suspend(() => {
       const hash = sha256(JSON.stringify([flags, tools.compiler])).slice(0, 32)
       return whole(folder, join(folder, `headers-${hash}`), (temporary) =>
         Effect.gen(function*() {
@@ -134,27 +161,49 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode) =>
           yield* tried("The headers cannot be kept", () => mkdir(target, { recursive: true }))
           const source = join(temporary, "all.h")
           yield* tried("The headers cannot be kept", () => writeFile(source, "#include <bits/stdc++.h>\n"))
-          const reply = yield* compile(temporary, [], ["-x", "c++-header", source, "-o", join(target, "stdc++.h.gch")], {
+          const reply = yield* compile(temporary, [], [
+            "-x",
+            "c++-header",
+            source,
+            "-o",
+            join(target, "stdc++.h.gch")
+          ], {
             ...compilation,
             outputBytes: 2 ** 29
           })
           if (reply.outcome !== "Exited" || reply.code !== 0) {
-            return yield* unavailable(`The headers of C++ could not be compiled: ${reply.stderr.slice(0, 1000)}`)
+            return yield* unavailable(
+              `The headers of C++ could not be compiled: ${reply.stderr.slice(0, 1000)}`
+            )
           }
         }))
     }))
 
     const program = (source: string) =>
       Effect.suspend(() => {
-        const hash = sha256(JSON.stringify([source, flags, tools.compiler])).slice(0, 40)
+        const hash = sha256(JSON.stringify([source, flags, older, tools.compiler])).slice(0, 40)
         return whole(folder, join(programs, hash), (temporary) =>
           Effect.gen(function*() {
             const readable = source.includes("bits/stdc++.h") ? [yield* headers] : []
-            yield* tried("The source cannot be kept", () => writeFile(join(temporary, "solution.cpp"), source))
+            yield* tried(
+              "The source cannot be kept",
+              () => writeFile(join(temporary, "solution.cpp"), source)
+            )
             const options = [...readable.map((path) => `-I${path}`), "-static", "solution.cpp", "-o", "made"]
-            yield* check(yield* compile(temporary, readable, options))
+            const reply = yield* compile(temporary, readable, options)
+            const isRefused = reply.outcome === "Exited" && reply.code !== 0
+            const again = isRefused ? yield* compile(temporary, readable, [...options, older]) : reply
+            yield* check(again.outcome === "Exited" && again.code === 0 ? again : reply)
           }))
       })
 
-    return { launchers, programs, program } satisfies Build
+    const selfTest = withTemporary(folder, (temporary) => compile(temporary, [], ["--version"])).pipe(
+      Effect.flatMap(({ code, outcome, stderr }) =>
+        outcome === "Exited" && code === 0
+          ? Effect.void
+          : unavailable(`the compiler does not start where it is confined: ${stderr}`)
+      )
+    )
+
+    return { launchers, selfTest, programs, program } satisfies Build
   })

@@ -5,7 +5,8 @@ import { closeAll, reasonOf, runOnce, testedModes } from "./testing.ts"
 
 afterAll(closeAll)
 
-const cpp = (body: string) => `#include <csignal>
+const cpp = (body: string) =>
+  `#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -20,7 +21,11 @@ const programs: ReadonlyArray<readonly [what: string, source: string, ends: stri
     "int main() { for (int s = 1; s < 65; s++) std::signal(s, SIG_IGN); for (;;); }",
     "CpuTime"
   ],
-  ["a closed standard output, then a loop", "int main() { close(0); close(1); close(2); for (;;); }", "CpuTime"],
+  [
+    "a closed standard output, then a loop",
+    "int main() { close(0); close(1); close(2); for (;;); }",
+    "CpuTime"
+  ],
   ["a flood of output", "int main() { for (;;) std::puts(\"flood\"); }", "Output"],
   [
     "a flood that ignores the signal for it",
@@ -34,14 +39,22 @@ const programs: ReadonlyArray<readonly [what: string, source: string, ends: stri
     "int main() { for (;;) if (!std::malloc(1 << 20)) std::abort(); }",
     "Crashed"
   ],
-  ["a stack without end", "int down(int n) { volatile int at[64] = {n}; return at[0] + down(n + 1) + at[1]; } int main() { return down(0); }", "Crashed"],
+  [
+    "a stack without end",
+    "int down(int n) { volatile int at[64] = {n}; return at[0] + down(n + 1) + at[1]; } int main() { return down(0); }",
+    "Crashed"
+  ],
   ["a null that is read", "int main() { volatile int *none = nullptr; return *none; }", "Crashed"],
   ["an exit code", "int main() { std::fputs(\"last words\", stderr); return 3; }", "Crashed"]
 ]
 
 const inPython: ReadonlyArray<readonly [what: string, source: string, ends: string]> = [
   ["a loop", "while True: pass", "CpuTime"],
-  ["a loop that catches everything", "while True:\n    try:\n        while True: pass\n    except BaseException: pass", "CpuTime"],
+  [
+    "a loop that catches everything",
+    "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "CpuTime"
+  ],
   ["a flood of output", "while True: print('flood')", "Output"],
   ["memory without end", "held = []\nwhile True: held.append(bytearray(2 ** 20))", "Memory"],
   ["numbers that grow without end", "n = 3\nwhile True: n *= n", "CpuTime"],
@@ -63,10 +76,27 @@ const compilations: ReadonlyArray<readonly [what: string, source: string, ends: 
     "template <int n, int m> constexpr int f() { if constexpr (n == 0) return m; else return f<n - 1, 2 * m>() + f<n - 1, 2 * m + 1>(); }\nint main() { return f<24, 0>(); }",
     ["Compile", "Memory", "CpuTime", "WallTime"]
   ],
-  ["data without end", "char data[1LL << 33] = {1};\nint main() { return data[5]; }", ["Compile", "Memory", "Output", "CpuTime"]],
-  ["macros that double", `#define A0 1+\n${
-    Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join("\n")
-  }\nint main() { return A40 1; }`, ["Compile", "Memory", "CpuTime"]]
+  [
+    "data that fits, of a quarter of a gibibyte",
+    "char data[1 << 28] = {1};\nint main() { return data[5]; }",
+    [
+      "Compile",
+      "Output"
+    ]
+  ],
+  ["data without end", "char data[1LL << 33] = {1};\nint main() { return data[5]; }", [
+    "Compile",
+    "Memory",
+    "Output",
+    "CpuTime"
+  ]],
+  [
+    "macros that double",
+    `#define A0 1+\n${
+      Array.from({ length: 40 }, (_, i) => `#define A${i + 1} A${i} A${i}`).join("\n")
+    }\nint main() { return A40 1; }`,
+    ["Compile", "Memory", "CpuTime"]
+  ]
 ]
 
 for (const { mode, test } of testedModes) {
@@ -102,7 +132,9 @@ for (const { mode, test } of testedModes) {
 
     test("threads without end are bounded", async () => {
       const source = cpp("int main() { for (;;) std::thread([] { sleep(60); }).detach(); }")
-      expect(["Crashed", "Memory", "CpuTime"]).toContain(reasonOf(await runOnce(mode, "cpp", source)) as string)
+      expect(["Crashed", "Memory", "CpuTime"]).toContain(
+        reasonOf(await runOnce(mode, "cpp", source)) as string
+      )
     })
 
     test("how a program ended is told, with its last words", async () => {

@@ -78,7 +78,9 @@ export const draw = (
       } else if (outcomes.length > 0) {
         drawn.push(...outcomes.slice(0, left.length))
       } else {
-        drawn.push(Either.left(ended ?? new ProgramFault({ reason: "Crashed", message: "the generator drew nothing" })))
+        drawn.push(
+          Either.left(ended ?? new ProgramFault({ reason: "Crashed", message: "the generator drew nothing" }))
+        )
       }
     }
     return drawn

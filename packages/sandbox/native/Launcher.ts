@@ -109,7 +109,12 @@ const spawn = ({ cmd: inner, jail, mode }: Options) => {
     const words = (await stderr).trim().slice(-500)
     await listening
     if (failure === undefined) {
-      fail(error("Crashed", `the launcher ended by itself (${child.signalCode ?? child.exitCode}) ${words}`.trim()))
+      fail(
+        error(
+          "Crashed",
+          `the launcher ended by itself (${child.signalCode ?? child.exitCode}) ${words}`.trim()
+        )
+      )
     }
   })
 

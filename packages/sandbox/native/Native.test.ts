@@ -14,7 +14,9 @@ afterAll(async () => {
 
 /** Native programs with a cache of their own, closed at the end. */
 const withOwn = <A, E>(options: Options, use: (native: Native["Type"]) => Effect.Effect<A, E>): Promise<A> =>
-  Effect.runPromise(Effect.provide(Effect.flatMap(Native, use), layer({ limits, maxProcesses: 1, ...options })))
+  Effect.runPromise(
+    Effect.provide(Effect.flatMap(Native, use), layer({ limits, maxProcesses: 1, ...options }))
+  )
 
 const sum = `#include <bits/stdc++.h>
 int main() { long long a, sum = 0; while (std::cin >> a) sum += a; std::cout << sum << std::endl; }`
@@ -79,12 +81,20 @@ int main() { std::vector<char> held(100 << 20, 1); while (clock() < CLOCKS_PER_S
     test("a source that is wrong is refused with what the compiler said first", async () => {
       const cpp = await runOnce(mode, "cpp", "int main() { return missing; }")
       expect(reasonOf(cpp)).toBe("Compile")
-      expect(Either.isLeft(cpp) ? cpp.left.message : "").toMatch(/solution\.cpp:1:\d+: error: .missing. was not declared/)
+      expect(Either.isLeft(cpp) ? cpp.left.message : "").toMatch(
+        /solution\.cpp:1:\d+: error: .missing. was not declared/
+      )
       const unlinked = await runOnce(mode, "cpp", "int missing(); int main() { return missing(); }")
       expect(Either.isLeft(unlinked) ? unlinked.left.message : "").toContain("undefined reference")
       const python = await runOnce(mode, "python", "print(")
       expect(reasonOf(python)).toBe("Compile")
       expect(Either.isLeft(python) ? python.left.message : "").toContain("SyntaxError")
+    })
+
+    test("a source that only an older C++ takes is compiled as that", async () => {
+      const source = `#include <bits/stdc++.h>
+int main() { bool seen = false; seen++; std::cout << seen; }`
+      expect(await runOnce(mode, "cpp", source)).toEqual(Either.right("1"))
     })
 
     test("what is compiled is kept, by what it is made of", async () => {
@@ -107,9 +117,14 @@ int main() { std::vector<char> held(100 << 20, 1); while (clock() < CLOCKS_PER_S
       const source = `import builtins, random, sys
 print(getattr(builtins, "kept", "nothing"), random.random())
 builtins.kept = "something"`
-      const [first, second] = await withNative(mode, (native) =>
-        Effect.flatMap(native.compile(source, "python"), (program) =>
-          Effect.all([native.run(program, ""), native.run(program, "")])))
+      const [first, second] = await withNative(
+        mode,
+        (native) =>
+          Effect.flatMap(
+            native.compile(source, "python"),
+            (program) => Effect.all([native.run(program, ""), native.run(program, "")])
+          )
+      )
       expect(first!.stdout).toStartWith("nothing ")
       expect(second!.stdout).toBe(first!.stdout)
     })
@@ -119,7 +134,9 @@ builtins.kept = "something"`
         Effect.gen(function*() {
           const program = yield* native.compile(sum, "cpp")
           const numbers = Array.from({ length: 40 }, (_, index) => index)
-          const runs = yield* Effect.forEach(numbers, (n) => native.run(program, `${n} ${n}`), { concurrency: 8 })
+          const runs = yield* Effect.forEach(numbers, (n) => native.run(program, `${n} ${n}`), {
+            concurrency: 8
+          })
           expect(runs.map(({ stdout }) => stdout)).toEqual(numbers.map((n) => `${2 * n}\n`))
         })))
 

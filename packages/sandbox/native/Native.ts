@@ -4,7 +4,6 @@ import { Context, Effect, type Either, Layer, Pool, type Scope } from "effect"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { SandboxError } from "../SandboxedEnvironment.ts"
-import * as Build from "./Build.ts"
 import type { Reply, Request } from "./Frames.ts"
 import * as Generator from "./Generator.ts"
 import type { NativeMode } from "./Jail.ts"
@@ -32,7 +31,10 @@ export interface Run {
 export class Native extends Context.Tag("@scaler/sandbox/Native")<Native, {
   readonly mode: NativeMode
   /** Makes a solution ready to be run. What C++ is compiled to is kept. */
-  readonly compile: (source: string, language: Language) => Effect.Effect<Program, ProgramFault | SandboxError>
+  readonly compile: (
+    source: string,
+    language: Language
+  ) => Effect.Effect<Program, ProgramFault | SandboxError>
   /** Runs a solution on one input, in a process of its own. */
   readonly run: (program: Program, input: string) => Effect.Effect<Run, ProgramFault | SandboxError>
   /** Draws from a generator's source: one outcome per request, in order. Each draw has the whole of the limits. */
@@ -47,6 +49,8 @@ export interface Options {
   readonly mode?: NativeMode
   /** Of a run and of a draw. */
   readonly limits?: Partial<RunLimits.RunLimits>
+  /** Of a compilation. */
+  readonly compilation?: Partial<RunLimits.RunLimits>
   /** Most launchers alive of each kind, and so most programs that run at once; as many as there are processors unless given. */
   readonly maxProcesses?: number
   /** Where executables are kept; `.scaler/cache/native` at the project's root unless given. */
@@ -57,12 +61,17 @@ export interface Options {
 const idle = "60 seconds"
 
 /** Native programs. Every process ends with the scope, and with this process, however that ends. */
-export const layer = (options: Options = {}): Layer.Layer<Native, SandboxError> => Layer.scoped(Native, make(options))
+export const layer = (options: Options = {}): Layer.Layer<Native, SandboxError> =>
+  Layer.scoped(Native, make(options))
 
 const make = (options: Options): Effect.Effect<Native["Type"], SandboxError, Scope.Scope> =>
   Effect.gen(function*() {
     const cacheDirectory = options.cacheDirectory ?? join(Cache.defaultDirectory, "native")
-    const { build, mode, tools } = yield* Probe.choose(cacheDirectory, options.mode)
+    const { build, mode, tools } = yield* Probe.choose(
+      cacheDirectory,
+      { ...RunLimits.compilation, ...options.compilation },
+      options.mode
+    )
     const limits = { ...RunLimits.defaults, ...options.limits }
     const max = Math.max(1, options.maxProcesses ?? availableParallelism())
 
@@ -71,7 +80,8 @@ const make = (options: Options): Effect.Effect<Native["Type"], SandboxError, Sco
         Pool.makeWithTTL({ acquire: Launcher.start(launcher), min: 0, max, timeToLive: idle }),
         (pool) => (request: Omit<Request, "limits">): Effect.Effect<Reply, SandboxError> =>
           Effect.scoped(Effect.flatMap(pool, (launcher) =>
-            Effect.onError(launcher.run({ ...request, limits }), () => Pool.invalidate(pool, launcher))))
+            Effect.onError(launcher.run({ ...request, limits }), () =>
+              Pool.invalidate(pool, launcher))))
       )
     const execute = yield* poolOf(Probe.executables(mode, build))
     const interpret = yield* poolOf(Probe.interpreter(mode, build, tools))

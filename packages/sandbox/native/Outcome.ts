@@ -23,16 +23,24 @@ export const faultOf = (reply: Reply, what: string, limits: RunLimits): ProgramF
     case "CpuTime":
       return new ProgramFault({
         reason: outcome,
-        message: `${what} took more than ${limits.cpuMillis} ms of processor time (${Math.round(cpuMillis)} ms)`
+        message: `${what} took more than ${limits.cpuMillis} ms of processor time (${
+          Math.round(cpuMillis)
+        } ms)`
       })
     case "Output":
-      return new ProgramFault({ reason: outcome, message: `${what} wrote more than ${limits.outputBytes} bytes` })
+      return new ProgramFault({
+        reason: outcome,
+        message: `${what} wrote more than ${limits.outputBytes} bytes`
+      })
     case "Exited":
     case "Signalled": {
       if (outcome === "Exited" && code === 0) return undefined
       if (outOfMemory.test(said) || peakBytes > nearlyAll * limits.memoryBytes) {
         const mebibytes = Math.round(limits.memoryBytes / 2 ** 20)
-        return new ProgramFault({ reason: "Memory", message: `${what} needed more than ${mebibytes} MiB of memory` })
+        return new ProgramFault({
+          reason: "Memory",
+          message: `${what} needed more than ${mebibytes} MiB of memory`
+        })
       }
       const how = outcome === "Exited" ? `exit code ${code}` : signalName(code)
       return new ProgramFault({

@@ -1,7 +1,7 @@
 /** Which mode native programs can be run in on this machine, found out by trying. */
 import { Effect } from "effect"
-import { SandboxError } from "../SandboxedEnvironment.ts"
 import { findBubblewrap } from "../Mode.ts"
+import { SandboxError } from "../SandboxedEnvironment.ts"
 import * as Build from "./Build.ts"
 import { type NativeMode, nativeModes, systemFolders } from "./Jail.ts"
 import * as Launcher from "./Launcher.ts"
@@ -18,7 +18,11 @@ export const executables = (mode: NativeMode, { launchers, programs }: Build.Bui
 })
 
 /** The Python worker, with Python itself. */
-export const interpreter = (mode: NativeMode, { launchers }: Build.Build, { python }: Tools.Tools): Launcher.Options => ({
+export const interpreter = (
+  mode: NativeMode,
+  { launchers }: Build.Build,
+  { python }: Tools.Tools
+): Launcher.Options => ({
   mode,
   jail: {
     readable: [...systemFolders, ...python.folders, launchers.library, workerFile],
@@ -48,7 +52,11 @@ export interface Chosen {
 }
 
 /** The first of these modes that passes its self test, or the one that is asked for. */
-export const choose = (cacheDirectory: string, wanted?: NativeMode): Effect.Effect<Chosen, SandboxError> =>
+export const choose = (
+  cacheDirectory: string,
+  compilation: RunLimits.RunLimits,
+  wanted?: NativeMode
+): Effect.Effect<Chosen, SandboxError> =>
   Effect.gen(function*() {
     const tools = yield* Effect.mapError(Tools.find, (missing) =>
       unavailable(missing.map(({ detail, remedy }) => `${detail} (try: ${remedy})`)))
@@ -58,11 +66,15 @@ export const choose = (cacheDirectory: string, wanted?: NativeMode): Effect.Effe
         failed.push("mode strong: bubblewrap is not installed (try: apt-get install -y bubblewrap)")
         continue
       }
-      const build = yield* Build.open(cacheDirectory, tools, mode)
-      const leaks = yield* Effect.either(selfTest(mode, build))
-      if (leaks._tag === "Right" && leaks.right.length === 0) return { mode, build, tools }
+      const build = yield* Build.open(cacheDirectory, tools, mode, compilation)
+      const leaks = yield* Effect.either(Effect.zipLeft(selfTest(mode, build), build.selfTest))
+      if (leaks._tag === "Right" && leaks.right.length === 0) {
+        return { mode, build, tools }
+      }
       failed.push(
-        `mode ${mode}: ${leaks._tag === "Left" ? leaks.left.message : `its self test could ${leaks.right.join(", ")}`}`
+        `mode ${mode}: ${
+          leaks._tag === "Left" ? leaks.left.message : `its self test could ${leaks.right.join(", ")}`
+        }`
       )
     }
     return yield* unavailable(failed)

@@ -28,7 +28,12 @@ export interface Missing {
 /** What a command says; undefined where there is no such command, or it fails. */
 const said = (...cmd: ReadonlyArray<string>): string | undefined => {
   try {
-    const { exitCode, stdout } = Bun.spawnSync({ cmd: [...cmd], stdout: "pipe", stderr: "ignore", stdin: "ignore" })
+    const { exitCode, stdout } = Bun.spawnSync({
+      cmd: [...cmd],
+      stdout: "pipe",
+      stderr: "ignore",
+      stdin: "ignore"
+    })
     return exitCode === 0 ? stdout.toString().trim() : undefined
   } catch {
     return undefined
@@ -76,6 +81,18 @@ const findPython = (): Tools["python"] | Missing => {
 }
 
 const isMissing = (tool: object): tool is Missing => "remedy" in tool
+
+/** What each tool is, or how to add it. */
+export const probe: Effect.Effect<
+  ReadonlyArray<
+    { readonly name: string; readonly works: boolean; readonly detail: string; readonly remedy?: string }
+  >
+> = Effect.sync(() => {
+  const found = { "g++": findCompiler(), python3: findPython() }
+  return Object.entries(found).map(([name, tool]) =>
+    isMissing(tool) ? { ...tool, works: false } : { name, works: true, detail: tool.version.split("\n")[0]! }
+  )
+})
 
 /** Both tools, or those of them that are missing. */
 export const find: Effect.Effect<Tools, ReadonlyArray<Missing>> = Effect.suspend(() => {

@@ -37,7 +37,12 @@ export const withNative = <A, E>(
   use: (native: Native["Type"]) => Effect.Effect<A, E>,
   own: Partial<RunLimits> = {}
 ): Promise<A> => {
-  const options: Options = { mode, maxProcesses: 2, limits: { ...limits, ...own } }
+  const options: Options = {
+    mode,
+    maxProcesses: 2,
+    limits: { ...limits, ...own },
+    compilation: { cpuMillis: 8_000 }
+  }
   const key = JSON.stringify(options)
   const runtime = opened.get(key) ?? ManagedRuntime.make(layer(options))
   opened.set(key, runtime)
@@ -49,7 +54,10 @@ export const testedModes: ReadonlyArray<Tested> = await Promise.all(
   nativeModes.map(async (mode): Promise<Tested> => {
     const result = await Effect.runPromise(Effect.either(Effect.provide(Native, layer({ mode }))))
     if (Either.isRight(result)) {
-      return { mode, test: (name, body, timeout = 120_000) => test(name, async () => void await body(), timeout) }
+      return {
+        mode,
+        test: (name, body, timeout = 120_000) => test(name, async () => void await body(), timeout)
+      }
     }
     const why = result.left.message
     if (process.env["SCALER_REQUIRE_STRONG"] === "1") {

@@ -77,5 +77,7 @@ nativeTest("what was verified before an interruption is kept", async () => {
   )
   expect(interrupted._tag).toBe("Failure")
   const first = poolText(raw({ name: "First" }))
-  expect(await Effect.runPromise(importing({ folder: out }, none, first))).toMatchObject([{ status: "admitted" }])
+  expect(await Effect.runPromise(importing({ folder: out }, none, first))).toMatchObject([{
+    status: "admitted"
+  }])
 })

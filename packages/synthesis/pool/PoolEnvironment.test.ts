@@ -10,7 +10,7 @@ const withEnvironment = <A>(
   use: (environment: SandboxedEnvironment) => Effect.Effect<A, SandboxError>,
   { crossChecked = 0, sources = [largest, sorted] }: {
     crossChecked?: number
-    sources?: readonly [string, ...ReadonlyArray<string>]
+    sources?: ReadonlyArray<string>
   } = {}
 ) =>
   PoolEnvironment.make({
@@ -18,7 +18,7 @@ const withEnvironment = <A>(
     entry: entry({ sources }),
     verified: {
       answer: { kind: "bigint" },
-      oracle: [0, ...sources.slice(1).map((_, place) => place + 1)],
+      oracle: [0, ...sources.slice(1).map((_, at) => at + 1)],
       refuted: [],
       instances: 0,
       distinct: 0,

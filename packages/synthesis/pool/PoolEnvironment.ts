@@ -1,11 +1,11 @@
 /** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
+import { sha256 } from "@scaler/compiler/Hash"
+import type { Manifest } from "@scaler/compiler/Manifest"
 import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
 import { seed as seedOf } from "@scaler/dsl/Random"
 import { type DrawRequest, maxAttempts } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
 import * as Split from "@scaler/dsl/Split"
-import { sha256 } from "@scaler/compiler/Hash"
-import type { Manifest } from "@scaler/compiler/Manifest"
 import { type DrawnCase } from "@scaler/sandbox/native/Generator"
 import { Native, type Program } from "@scaler/sandbox/native/Native"
 import type { ProgramFault } from "@scaler/sandbox/native/ProgramFault"

@@ -92,7 +92,9 @@ export const files = (folder: string): Effect.Effect<ReadonlyMap<string, string>
       const names = found.filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"))
         .filter(isName).sort()
       return names.length === 0
-        ? new PoolError({ message: `${folder} holds no environment: \`scaler pool import\` puts some into it` })
+        ? new PoolError({
+          message: `${folder} holds no environment: \`scaler pool import\` puts some into it`
+        })
         : Effect.succeed(new Map(names.map((name) => [name, resolve(admittedFile(folder, name))])))
     }
   )

@@ -217,7 +217,8 @@ export const verify = (entry: PoolEntry): Effect.Effect<Verified, PoolDefect | S
     if (shares.length < leastDistinct || commonest > largestShare) {
       return yield* new PoolDefect({
         stage: "diversity",
-        message: `${deep.length} instances of one setting have ${shares.length} different answers, the commonest `
+        message:
+          `${deep.length} instances of one setting have ${shares.length} different answers, the commonest `
           + `${(100 * commonest).toFixed(0)} % of the time`
       })
     }

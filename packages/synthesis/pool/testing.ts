@@ -43,7 +43,9 @@ export const entry = (
 
 /** An entry as a pool's file has it. */
 export const raw = (change: Parameters<typeof entry>[0]): Record<string, unknown> => {
-  const { generator, instruction, logic, name, output, parameters, range, solutions, upstreamLevels } = entry(change)
+  const { generator, instruction, logic, name, output, parameters, range, solutions, upstreamLevels } = entry(
+    change
+  )
   return {
     name,
     logic_description: logic,

@@ -20,6 +20,7 @@ import mmap
 import os
 import random
 import re
+import signal
 import struct
 import sys
 import sysconfig
@@ -37,8 +38,8 @@ REPORT = struct.Struct("<Ii3Q")
 
 # Of other people's packages only this one, where it is installed.
 PACKAGES = {"numpy"}
-# They open a browser, or print, as they are imported.
-NOISY = {"antigravity", "this"}
+# They open a browser or a window, print, or run tests, as they are imported.
+NOISY = {"antigravity", "idlelib", "test", "this", "tkinter", "turtle", "turtledemo"}
 # What most sources import, and what the standard library itself imports only as it is needed.
 COMMON = """array bisect cmath collections contextlib dataclasses decimal enum fractions heapq io math numbers operator queue
 statistics string textwrap typing _strptime encodings.ascii encodings.latin_1 linecache tokenize""".split()
@@ -58,17 +59,20 @@ def imported(source):
             yield ".".join(word for word in [module.strip() * (name is not module), *words] if word)
 
 
+@functools.lru_cache(maxsize=1024)
 def import_for(source):
-    """Imports what the source will want to, as it cannot open files any more by then."""
+    """Imports what the source will want to in its fork, which cannot open files any more by then."""
     for name in imported(source):
         top = name.split(".")[0]
-        if top in NOISY or top not in sys.stdlib_module_names | PACKAGES:
+        if top in NOISY or top not in sys.stdlib_module_names | PACKAGES or "__main__" in name:
             continue
         try:
             importlib.import_module(name)
-        except ImportError:
+        except BaseException:
             # What is no module is a member of one; and the source's own import says so where there is nothing.
             pass
+    # What lives long is not to be looked at, and so copied, by every fork.
+    gc.freeze()
 
 
 seed_with = random.Random.seed
@@ -188,6 +192,7 @@ def draw_one(code, seed, scale):
         text, instance = drawn
         if type(text) is not str or not isinstance(instance, dict):
             raise TypeError("generate_testcase must return (str, dict)")
+        text.encode()
         return f'{{"input":{encode_line(text)},"instance":{encode_instance(instance)},"printed":{encode_line(repr(instance))}}}'
     except MemoryError:
         raise
@@ -228,8 +233,9 @@ def become(operation, source, content, limits, streams):
     if operation == "draw":
         os.dup2(out, results)
     os.closerange(results + (operation == "draw"), 256)
+    # Python would go on after it has written too much.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     open_streams()
-    import_for(source)
     if operation == "draw":
         stop_clocks()
     seed_everything(0)
@@ -258,6 +264,7 @@ def serve(frame):
     start = REQUEST.size + LIMITS.size
     operation, source = frame[start:start + argument_bytes].decode().split("\0")[:2]
     content = frame[start + argument_bytes:]
+    import_for(source)
     streams = [memory_file(b"" if operation == "draw" else content), memory_file(), memory_file()]
     process = os.fork()
     if process == 0:
@@ -292,7 +299,6 @@ def main():
     builtins.exit = builtins.quit = sys.exit
     for name in COMMON:
         importlib.import_module(name)
-    gc.freeze()
     while len(header := requests.read(4)) == 4:
         replies.write(serve(requests.read(struct.unpack("<I", header)[0])))
         replies.flush()

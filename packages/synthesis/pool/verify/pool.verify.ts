@@ -25,8 +25,9 @@ const fresh = 3
 const jobs = availableParallelism()
 
 /** The lowest level, the highest, and three between them. */
-const fiveLevels = (count: number) =>
-  [...new Set([0, 1, 2, 3, 4].map((part) => Math.round(part * (count - 1) / 4)))]
+const fiveLevels = (
+  count: number
+) => [...new Set([0, 1, 2, 3, 4].map((part) => Math.round(part * (count - 1) / 4)))]
 
 interface Reply {
   readonly answers: ReadonlyArray<unknown>
@@ -90,7 +91,9 @@ const compare = (admitted: Admitted) =>
       `by plain processes ${rate(levels.length * instances, total((at) => replies[at]!.seconds))}/s`,
       `as the reference ${rate(fresh, total((at) => replies[at]!.fresh))}/s`
     ].join("  "))
-    for (const { gold, instance } of differing.slice(0, 3)) console.log("  ", JSON.stringify({ gold, instance }))
+    for (const { gold, instance } of differing.slice(0, 3)) {
+      console.log("  ", JSON.stringify({ gold, instance }))
+    }
     return differing.length
   })
 
