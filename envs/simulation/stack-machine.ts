@@ -28,6 +28,17 @@ const runs = (program: ReadonlyArray<number | Word>): boolean => {
   return depth > 0
 }
 
+/** The most numbers that a drawn program leaves on the stack at any time. */
+const highest = 30
+
+/** How many numbers are on the stack after each step. */
+const depths = (program: ReadonlyArray<number | Word>): ReadonlyArray<number> => {
+  let depth = 0
+  return program.map((step) =>
+    step === "swap" ? depth : typeof step === "number" || step === "dup" ? ++depth : --depth
+  )
+}
+
 const Step = Schema.Union(Schema.Int.pipe(Schema.between(0, 999)), Schema.Literal(...words))
 
 export default Environment.make({
@@ -48,9 +59,9 @@ export default Environment.make({
       let depth = 0
       while (program.length < steps) {
         const fitting = words.filter((word) =>
-          effects[word].needs <= depth && depth + effects[word].grows > 0
+          effects[word].needs <= depth && depth + effects[word].grows > 0 && depth + effects[word].grows <= highest
         )
-        if (fitting.length === 0 || (yield* Gen.boolean(depth < 4 ? 0.6 : 0.2))) {
+        if (fitting.length === 0 || (depth < highest && (yield* Gen.boolean(depth < 4 ? 0.6 : 0.2)))) {
           program.push(yield* Gen.int(0, modulus - 1))
           depth++
         } else {
@@ -113,11 +124,7 @@ export default Environment.make({
       modulus === scale.modulus &&
       [...program, ...gold].every((step) => typeof step === "string" || (0 <= step && step < modulus)),
     "one number more for every push and dup, one less for every word but swap": ({ program }, gold) =>
-      gold.length ===
-        program.reduce<number>(
-          (depth, step) =>
-            step === "swap" ? depth : typeof step === "number" || step === "dup" ? depth + 1 : depth - 1,
-          0
-        )
+      gold.length === depths(program).at(-1),
+    "the stack is never higher than it may be": ({ program }) => depths(program).every((depth) => depth <= highest)
   }
 })

@@ -46,7 +46,7 @@ export default Environment.make({
     variables: Scale.linear({ min: 3, max: letters.length }),
     maxValue: Scale.geometric({ min: 9, max: 999 })
   },
-  instance: Schema.Struct({ start: Schema.Array(Schema.Int), lines: Schema.Array(Line) }),
+  instance: Schema.Struct({ start: Schema.Array(Schema.NonNegativeInt), lines: Schema.Array(Line) }),
   answer: Answer.integer,
   generate: ({ lines, maxValue, variables }) =>
     Gen.gen(function*() {

@@ -109,6 +109,11 @@ export default Environment.make({
       [gold, first, ...others.map(({ numeral }) => numeral)].every((numeral) => {
         const value = inOrder.indexOf(numeral)
         return 1 <= value && value <= maxValue
+      }),
+    "on the way, too, the sum is a numeral": ({ first, others }, _, { maxValue }) =>
+      others.every((_, at) => {
+        const sum = total(first, others.slice(0, at + 1))
+        return 1 <= sum && sum <= maxValue
       })
   }
 })
