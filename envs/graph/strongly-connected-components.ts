@@ -30,6 +30,7 @@ export default Environment.make({
       const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size))
       const circles = ends.map((end, index) => order.slice(end - sizes[index]!, end))
       const arrows = circles.flatMap(circle)
+<<<<<<< HEAD
       const circleOf = (vertex: number) => circles.findIndex((some) => some.includes(vertex))
       for (let left = chords; left > 0; left--) {
         const [one, other] = yield* Gen.distinct(0, vertices - 1, 2)
@@ -37,6 +38,16 @@ export default Environment.make({
         if (!arrows.some((arrow) => arrow[0] === from && arrow[1] === to)) arrows.push([from, to])
       }
       return { vertices, arrows: yield* Gen.shuffle(arrows) }
+=======
+      const circleOf = new Map(circles.flatMap((some, at) => some.map((vertex) => [vertex, at] as const)))
+      const taken = new Set(arrows.map(String))
+      const others = order.flatMap((from) =>
+        order.filter((to) => from !== to && circleOf.get(from)! <= circleOf.get(to)!)
+          .map((to): Arrow => [from, to])
+      ).filter((arrow) => !taken.has(String(arrow)))
+      const further = yield* Gen.subset(others, chords)
+      return { vertices, arrows: yield* Gen.shuffle([...arrows, ...further]) }
+>>>>>>> guess
     }),
   statement: ({ arrows, vertices }) =>
     `A graph of the vertices 0 to ${vertices - 1} has the arrows ${

@@ -8,7 +8,7 @@ import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { type EnvironmentName, registry } from "@scaler/envs/registry"
 import { verdicts } from "@scaler/runtime/rollout/Scoring"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
-import { Console, Data, Effect, Either, Option, Schema } from "effect"
+import { Console, Data, Effect, Either, Layer, Option, Schema } from "effect"
 import { parseArgs } from "node:util"
 import * as Peer from "../Peer.ts"
 
@@ -207,8 +207,7 @@ const program = Effect.gen(function*() {
 
 program.pipe(
   Effect.scoped,
-  Effect.provide(Sandbox.layer()),
-  Effect.provide(BunContext.layer),
+  Effect.provide(Layer.merge(Sandbox.layer(), BunContext.layer)),
   Effect.tapError(({ message }) => Console.error(message)),
   BunRuntime.runMain({ disableErrorReporting: true })
 )

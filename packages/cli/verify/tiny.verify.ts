@@ -12,7 +12,7 @@ import * as Levels from "@scaler/runtime/rollout/Levels"
 import { read } from "@scaler/runtime/run/RunRecord"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
-import { Array, Console, Effect } from "effect"
+import { Array, Console, Effect, Layer } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -113,8 +113,7 @@ const program = Effect.gen(function*() {
 })
 
 program.pipe(
-  Effect.provide(Sandbox.layer()),
-  Effect.provide(BunContext.layer),
+  Effect.provide(Layer.merge(Sandbox.layer(), BunContext.layer)),
   Effect.tapError(({ message }) => Console.error(message)),
   BunRuntime.runMain({ disableErrorReporting: true })
 )
