@@ -30,15 +30,6 @@ export default Environment.make({
       const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size))
       const circles = ends.map((end, index) => order.slice(end - sizes[index]!, end))
       const arrows = circles.flatMap(circle)
-<<<<<<< HEAD
-      const circleOf = (vertex: number) => circles.findIndex((some) => some.includes(vertex))
-      for (let left = chords; left > 0; left--) {
-        const [one, other] = yield* Gen.distinct(0, vertices - 1, 2)
-        const [from, to] = circleOf(one!) <= circleOf(other!) ? [one!, other!] : [other!, one!]
-        if (!arrows.some((arrow) => arrow[0] === from && arrow[1] === to)) arrows.push([from, to])
-      }
-      return { vertices, arrows: yield* Gen.shuffle(arrows) }
-=======
       const circleOf = new Map(circles.flatMap((some, at) => some.map((vertex) => [vertex, at] as const)))
       const taken = new Set(arrows.map(String))
       const others = order.flatMap((from) =>
@@ -47,7 +38,6 @@ export default Environment.make({
       ).filter((arrow) => !taken.has(String(arrow)))
       const further = yield* Gen.subset(others, chords)
       return { vertices, arrows: yield* Gen.shuffle([...arrows, ...further]) }
->>>>>>> guess
     }),
   statement: ({ arrows, vertices }) =>
     `A graph of the vertices 0 to ${vertices - 1} has the arrows ${
@@ -94,9 +84,13 @@ export default Environment.make({
     }
   },
   properties: {
-    "sizes as the scale asks for": ({ arrows, vertices }, _, scale) =>
-      vertices === scale.vertices && arrows.length <= vertices + scale.chords &&
-      arrows.flat().every((vertex) => vertex < vertices),
+    "as many vertices as the scale asks for": ({ arrows, vertices }, _, scale) =>
+      vertices === scale.vertices && arrows.flat().every((vertex) => vertex < vertices),
+    "as many chords as the scale asks for, beside arrows in circles": (
+      { arrows, vertices },
+      gold,
+      { chords }
+    ) => vertices - gold < arrows.length - chords && arrows.length - chords <= vertices,
     "every arrow once, to another vertex": ({ arrows }) =>
       arrows.every(([one, other]) => one !== other) && new Set(arrows.map(String)).size === arrows.length,
     "fewer than vertices": ({ vertices }, gold) => 1 <= gold && gold < vertices
