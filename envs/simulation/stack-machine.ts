@@ -59,7 +59,8 @@ export default Environment.make({
       let depth = 0
       while (program.length < steps) {
         const fitting = words.filter((word) =>
-          effects[word].needs <= depth && depth + effects[word].grows > 0 && depth + effects[word].grows <= highest
+          effects[word].needs <= depth && depth + effects[word].grows > 0 &&
+          depth + effects[word].grows <= highest
         )
         if (fitting.length === 0 || (depth < highest && (yield* Gen.boolean(depth < 4 ? 0.6 : 0.2)))) {
           program.push(yield* Gen.int(0, modulus - 1))
@@ -125,6 +126,7 @@ export default Environment.make({
       [...program, ...gold].every((step) => typeof step === "string" || (0 <= step && step < modulus)),
     "one number more for every push and dup, one less for every word but swap": ({ program }, gold) =>
       gold.length === depths(program).at(-1),
-    "the stack is never higher than it may be": ({ program }) => depths(program).every((depth) => depth <= highest)
+    "the stack is never higher than it may be": ({ program }) =>
+      depths(program).every((depth) => depth <= highest)
   }
 })
