@@ -144,10 +144,9 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode, lim
         })
       }).pipe(Effect.scoped)
 
-    const check = (reply: Reply) => {
+    const faultOfCompiler = (reply: Reply) => {
       const fault = faultOf(reply, "the compiler", limits)
-      if (fault === undefined) return Effect.void
-      return fault.exitCode === undefined
+      return fault?.exitCode === undefined
         ? fault
         : new ProgramFault({ reason: "Compile", message: firstMessage(reply.stderr) })
     }
@@ -190,10 +189,11 @@ export const open = (cacheDirectory: string, tools: Tools, mode: NativeMode, lim
               () => writeFile(join(temporary, "solution.cpp"), source)
             )
             const options = [...readable.map((path) => `-I${path}`), "-static", "solution.cpp", "-o", "made"]
-            const reply = yield* compile(temporary, readable, options)
-            const isRefused = reply.outcome === "Exited" && reply.code !== 0
-            const again = isRefused ? yield* compile(temporary, readable, [...options, older]) : reply
-            yield* check(again.outcome === "Exited" && again.code === 0 ? again : reply)
+            const fault = faultOfCompiler(yield* compile(temporary, readable, options))
+            if (fault === undefined) return
+            if (fault.reason !== "Compile") return yield* fault
+            const again = faultOfCompiler(yield* compile(temporary, readable, [...options, older]))
+            if (again !== undefined) return yield* fault
           }))
       })
 

@@ -114,7 +114,7 @@ for (const { mode, test } of testedModes) {
     for (const [what, source, ends] of compilations) {
       test(`${what} in a compilation is bounded`, async () => {
         expect(ends).toContain(reasonOf(await runOnce(mode, "cpp", source)) as string)
-      })
+      }, 300_000)
     }
 
     test("sleeping ends at the limit on real time", async () => {

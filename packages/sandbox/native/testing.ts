@@ -41,7 +41,7 @@ export const withNative = <A, E>(
     mode,
     maxProcesses: 2,
     limits: { ...limits, ...own },
-    compilation: { cpuMillis: 8_000 }
+    compilation: { cpuMillis: 5_000, memoryBytes: 2 ** 30 }
   }
   const key = JSON.stringify(options)
   const runtime = opened.get(key) ?? ManagedRuntime.make(layer(options))
