@@ -65,10 +65,12 @@ describe("a defect is named by its stage:", () => {
     ],
     ["a generator that is no function", { generator: "generate_testcase = 1" }, "generator", "at {\"n\":1}"],
     [
-      "a generator that asks where an object lies",
+      "a generator that hides what it remembers",
       {
-        generator: `import time\n${
-          generator("    x = id(object()) % 10**9\n    return f'1\\n{x}\\n', {'a': x}")
+        generator: `${
+          generator(
+            "    import builtins\n    x = builtins.seen = getattr(builtins, 'seen', 0) + 1\n    return f'1\\n{x}\\n', {'a': x}"
+          )
         }`
       },
       "repetition",
