@@ -2,7 +2,7 @@ import * as Answer from "@scaler/dsl/Answer"
 import * as Environment from "@scaler/dsl/Environment"
 import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
-import { Array as Arr, Order, Schema } from "effect"
+import { Schema } from "effect"
 
 const Word = Schema.String.pipe(Schema.pattern(/^[a-z]{3,8}$/), Schema.maxLength(8))
 
@@ -46,7 +46,8 @@ export default Environment.make({
   },
   solve: ({ words, first }) => {
     const rank = (letter: string): string => first.includes(letter) ? String(first.indexOf(letter)) : letter // digits come before letters
-    return Arr.sortWith(words, (word) => [...word].map(rank).join(""), Order.string)
+    const keyed = words.map((word) => ({ word, key: [...word].map(rank).join("") }))
+    return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ word }) => word)
   },
   brute: {
     upTo: { words: 20 },
