@@ -68,9 +68,14 @@ const derive = (environment: Any): ReadonlyArray<Scale.Scale> => {
     )
   }
   const top = fits(1) ? 1 : bisect(fits)
+  return rising((step) => Scale.at(axes, (top * step) / (maxLevels - 1)))
+}
+
+/** The settings at steps 0 to 29, without those that are not harder than the one before. */
+export const rising = (at: (step: number) => Scale.Scale): ReadonlyArray<Scale.Scale> => {
   const ladder: Array<Scale.Scale> = []
   for (let step = 0; step < maxLevels; step++) {
-    const scale = Scale.at(axes, (top * step) / (maxLevels - 1))
+    const scale = at(step)
     const previous = ladder.at(-1)
     if (previous === undefined || Scale.isHarder(previous, scale)) ladder.push(scale)
   }

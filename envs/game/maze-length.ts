@@ -28,7 +28,7 @@ export default Environment.make({
     const [startY, startX] = Maze.find(rows, "S")
     const seen = new Set([`${startY} ${startX}`])
     let front = [[startY, startX] as const]
-    for (let steps = 0;; steps++) {
+    for (let steps = 0; front.length > 0; steps++) {
       if (front.some(([y, x]) => rows[y]![x] === "E")) return steps
       front = front.flatMap(([y, x]) => [[y - 1, x], [y + 1, x], [y, x - 1], [y, x + 1]] as const)
         .filter(([y, x]) => {
@@ -38,6 +38,7 @@ export default Environment.make({
           return isNew
         })
     }
+    return -1
   },
   brute: {
     upTo: { cells: 9 },

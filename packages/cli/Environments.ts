@@ -29,7 +29,8 @@ export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.F
 
 /** The module that a name or a path stands for, and for a name which environment it must declare. */
 const locate = (
-  nameOrFile: string
+  nameOrFile: string,
+  known = entries
 ): Effect.Effect<
   { readonly file: string; readonly declares?: string },
   RegistryError | CliError,
@@ -38,7 +39,7 @@ const locate = (
   Effect.gen(function*() {
     // What has a name here reads no package.json, and no pool's folder.
     const isOwn = registry.entries.some(({ name }) => name === nameOrFile)
-    const all = isOwn ? registry.entries : yield* entries
+    const all = isOwn ? registry.entries : yield* known
     const isName = all.some(({ name }) => name === nameOrFile)
     if (!isName && /[/\\]|\.([cm]?[jt]s|json)$/.test(nameOrFile)) return { file: resolve(nameOrFile) }
     const { file, name } = yield* findIn(all, nameOrFile)
@@ -48,13 +49,14 @@ const locate = (
 /** The module of an environment: a name in the registry or of an installed package, else a path. */
 export const fileOf = (nameOrFile: string) => Effect.map(locate(nameOrFile), ({ file }) => file)
 
-/** Compiles an environment and puts it into the sandbox. */
+/** Compiles an environment and puts it into the sandbox; `known` is what has a name. */
 export const load = (
-  nameOrFile: string
+  nameOrFile: string,
+  known = entries
 ): Effect.Effect<SandboxedEnvironment, EnvironmentError, Sandbox | FileSystem.FileSystem | Path.Path> =>
   Effect.gen(function*() {
     const sandbox = yield* Sandbox
-    const { declares, file } = yield* locate(nameOrFile)
+    const { declares, file } = yield* locate(nameOrFile, known)
     const environment = yield* sandbox.load(file)
     const { name } = environment.manifest
     if (declares !== undefined && name !== declares) {
@@ -76,7 +78,12 @@ export const loadAll = (
 > =>
   Effect.gen(function*() {
     const environments = new Map<string, SandboxedEnvironment>()
-    for (const environment of yield* Effect.forEach(namesOrFiles, load, { concurrency: 2 })) {
+    // Of a pool there may be thousands: its folder is read once.
+    const known = yield* Effect.cached(entries)
+    const loaded = yield* Effect.forEach(namesOrFiles, (nameOrFile) => load(nameOrFile, known), {
+      concurrency: 2
+    })
+    for (const environment of loaded) {
       const { name } = environment.manifest
       if (environments.has(name)) {
         return yield* new CliError({ message: `Two environments are named ${name}: rename one of them` })

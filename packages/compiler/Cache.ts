@@ -1,9 +1,10 @@
 /** Compiled text on disk, each entry with its checksum. */
 import { Effect } from "effect"
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { sha256 } from "./Hash.ts"
+import { writeWhole } from "./WholeFile.ts"
 
 /** `.scaler/cache` at the project's root. */
 export const defaultDirectory = fileURLToPath(new URL("../../.scaler/cache", import.meta.url))
@@ -33,14 +34,7 @@ export const read = (directory: string | undefined, key: string): Effect.Effect<
 /** Writes an entry whole or not at all. A directory that cannot be written costs time only: it is logged. */
 export const write = (directory: string | undefined, key: string, text: string): Effect.Effect<void> => {
   if (directory === undefined) return Effect.void
-  const temporary = join(directory, `${key}.${process.pid}.${sha256(`${performance.now()}`).slice(0, 8)}`)
-  return Effect.tryPromise(async () => {
-    await mkdir(directory, { recursive: true })
-    try {
-      await writeFile(temporary, `${sha256(text)}\n${text}`)
-      await rename(temporary, join(directory, key))
-    } finally {
-      await rm(temporary, { force: true })
-    }
-  }).pipe(Effect.catchAll(({ error }) => Effect.logWarning(`Nothing is cached in ${directory}: ${error}`)))
+  return Effect.tryPromise(() => writeWhole(join(directory, key), `${sha256(text)}\n${text}`)).pipe(
+    Effect.catchAll(({ error }) => Effect.logWarning(`Nothing is cached in ${directory}: ${error}`))
+  )
 }

@@ -3,7 +3,7 @@ import { Effect, Either, Fiber } from "effect"
 import type { Outcome } from "./Calls.ts"
 import type { Limits } from "./Limits.ts"
 import * as Pool from "./Pool.ts"
-import { limits, readOf, sandboxed, testedModes } from "./testing.ts"
+import { killAll, limits, readOf, sandboxed, testedModes } from "./testing.ts"
 
 /**
  * Counts its calls, so that a fresh process is seen; `solve` does what the request says, and `check` ends the process:
@@ -77,7 +77,7 @@ for (const { mode, test } of testedModes) {
             const call = pool.open("e", counting)
             const pending = yield* Effect.fork(Effect.flip(call("brute", [0])))
             yield* Effect.sleep("100 millis")
-            for (const pid of sandboxed()) process.kill(pid, "SIGKILL")
+            killAll(sandboxed())
             expect((yield* Fiber.join(pending)).reason).toBe("Crashed")
             expect(values(yield* call("draw", [0]))).toEqual([1])
           }),

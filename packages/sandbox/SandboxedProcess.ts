@@ -2,6 +2,7 @@
 import { Effect, type Scope } from "effect"
 import { readFileSync } from "node:fs"
 import { type Operation, type Outcome, parseReply } from "./Calls.ts"
+import { readFrames } from "./FrameReader.ts"
 import type { Limits } from "./Limits.ts"
 import { command, type Mode, workerOf } from "./Mode.ts"
 import { SandboxError } from "./SandboxedEnvironment.ts"
@@ -128,33 +129,6 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
   const memoryError = () =>
     error("Memory", `more than ${Math.round(limits.memoryBytes / 2 ** 20)} MiB of memory were needed`)
 
-  const listen = async () => {
-    let chunks: Array<Uint8Array> = []
-    let size = 0
-    let needed = 4
-    for await (const chunk of child.stdout) {
-      if (failure !== undefined) return
-      chunks.push(chunk)
-      size += chunk.length
-      while (size >= needed) {
-        let bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
-        const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-        needed = 4 + length
-        if (length > limits.outputBytes) {
-          return fail(error("Output", `a reply is longer than ${limits.outputBytes} bytes`))
-        }
-        if (size >= needed) {
-          receive(decoder.decode(bytes.subarray(4, needed)))
-          if (failure !== undefined) return
-          bytes = bytes.subarray(needed)
-          size = bytes.length
-          needed = 4
-        }
-        chunks = [bytes]
-      }
-    }
-  }
-
   const exited = child.exited.then(() => {
     if (failure !== undefined) return
     // An engine out of memory often aborts before it can throw: a signal of its own, with much memory in use, means
@@ -169,9 +143,12 @@ const spawn = ({ artifact, environment, limits, mode }: Options): SandboxedProce
     fail(error("Crashed", `the sandboxed process ended by itself (${how})`))
   })
 
-  const listening = listen().catch((cause: unknown) =>
-    fail(error("Crashed", `its output could not be read: ${cause}`))
-  )
+  const listening = readFrames(child.stdout, {
+    most: () => limits.outputBytes,
+    receive: (bytes) => receive(decoder.decode(bytes)),
+    tooLong: () => fail(error("Output", `a reply is longer than ${limits.outputBytes} bytes`)),
+    hasEnded: () => failure !== undefined
+  }).catch((cause: unknown) => fail(error("Crashed", `its output could not be read: ${cause}`)))
 
   /** Processor time that was last seen, in milliseconds, and the most memory ever held until then, in bytes. */
   let cpuSeen = 0

@@ -112,6 +112,17 @@ export const readOf = (pid: number, file: string): string => {
   }
 }
 
+/** Kills these; one may have ended with another that was killed before it. */
+export const killAll = (pids: ReadonlyArray<number>): void => {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL")
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "ESRCH") throw cause
+    }
+  }
+}
+
 /** Processes below one, all generations. */
 const below = (pid: number): ReadonlyArray<number> =>
   readOf(pid, `task/${pid}/children`).split(" ").filter(Boolean).map(Number)

@@ -8,7 +8,7 @@ import { illTyped } from "@scaler/compiler/TypeCheck"
 import * as Figures from "@scaler/contract/mutation/Figures"
 import * as Mutation from "@scaler/contract/mutation/Mutation"
 import { registry } from "@scaler/envs/registry"
-import { Array, Cause, Effect, Exit } from "effect"
+import { Array as Arr, Cause, Effect, Exit } from "effect"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
@@ -71,8 +71,8 @@ const program = Effect.gen(function*() {
   const names = positionals.length === 0 ? registry.entries.map(({ name }) => name) : positionals
   const files = yield* Effect.forEach(names, fileOf)
   const folder = yield* temporary
-  const results: globalThis.Array<Mutation.Result> = []
-  const faults: globalThis.Array<string> = []
+  const results: Array<Mutation.Result> = []
+  const faults: Array<string> = []
   const began = performance.now()
 
   const progress = (text: string) => {
@@ -104,7 +104,7 @@ const program = Effect.gen(function*() {
       },
       onFailure: fault
     })
-  const all = Effect.forEach(Array.chunksOf(files, together), (some) =>
+  const all = Effect.forEach(Arr.chunksOf(files, together), (some) =>
     Effect.gen(function*() {
       const prepared = (yield* Effect.forEach(some, prepare)).flat()
       const wrong = yield* illTyped(prepared.flatMap(({ written }) => written.map(({ file }) => file)))

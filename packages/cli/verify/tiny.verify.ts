@@ -12,7 +12,7 @@ import * as Levels from "@scaler/runtime/rollout/Levels"
 import { read } from "@scaler/runtime/run/RunRecord"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
-import { Array, Console, Effect, Layer } from "effect"
+import { Array as Arr, Console, Effect, Layer } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -50,7 +50,7 @@ const guessing = (environment: SandboxedEnvironment) =>
   Effect.map(
     Effect.forEach(levels, (level) =>
       Effect.gen(function*() {
-        const requests = globalThis.Array.from({ length: sampled }, (_, index) => ({ level, seed: 0, index }))
+        const requests = Array.from({ length: sampled }, (_, index) => ({ level, seed: 0, index }))
         const drawn = yield* Effect.all(yield* environment.draw(requests))
         const same = Map.groupBy(drawn, ({ gold }) => JSON.stringify(gold)).values()
         return Math.max(...[...same].map(({ length }) => length)) / sampled
@@ -83,7 +83,7 @@ const accuracy = (name: string, test: Effect.Effect.Success<ReturnType<typeof tr
 
 const program = Effect.gen(function*() {
   const candidates = positionals.length > 0 ? positionals : registry.entries.map(({ name }) => name)
-  const chosen: globalThis.Array<{ readonly name: string; readonly guess: number }> = []
+  const chosen: Array<{ readonly name: string; readonly guess: number }> = []
   for (const name of candidates) {
     const environment = yield* load(name)
     if (yield* fits(environment)) chosen.push({ name, guess: yield* guessing(environment) })
@@ -93,7 +93,7 @@ const program = Effect.gen(function*() {
   )
 
   let learnt = 0
-  for (const some of Array.chunksOf(chosen, Number(values.together))) {
+  for (const some of Arr.chunksOf(chosen, Number(values.together))) {
     const tests = yield* trained(some.map(({ name }) => name))
     for (const { guess, name } of some) {
       const [afterWarmup, atEnd] = [accuracy(name, tests[0]!), accuracy(name, tests.at(-1)!)]

@@ -1,5 +1,6 @@
 /** One launcher: a process that runs programs, one at a time, and is killed on the first thing that is wrong with it. */
 import { Effect, type Scope } from "effect"
+import { readFrames } from "../FrameReader.ts"
 import { SandboxError } from "../SandboxedEnvironment.ts"
 import { decodeReply, encodeRequest, type Reply, replyOverhead, type Request } from "./Frames.ts"
 import { command, type Jail, type NativeMode } from "./Jail.ts"
@@ -75,36 +76,13 @@ const spawn = ({ cmd: inner, jail, mode }: Options) => {
     settle(Effect.succeed({ ...reply, outcome: reply.outcome }))
   }
 
-  const listen = async () => {
-    let chunks: Array<Uint8Array> = []
-    let size = 0
-    let needed = 4
-    for await (const chunk of child.stdout) {
-      if (failure !== undefined) return
-      chunks.push(chunk)
-      size += chunk.length
-      while (size >= needed) {
-        const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
-        const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-        needed = 4 + length
-        if (length > (pending?.outputBytes ?? 0) + replyOverhead) {
-          return fail(error("Protocol", "the launcher sent more than it was asked for"))
-        }
-        chunks = [bytes]
-        if (size < needed) break
-        receive(bytes.subarray(4, needed))
-        if (failure !== undefined) return
-        chunks = [bytes.subarray(needed)]
-        size -= needed
-        needed = 4
-      }
-    }
-  }
-
   const stderr = new Response(child.stderr).text().catch(() => "")
-  const listening = listen().catch((cause: unknown) =>
-    fail(error("Crashed", `the launcher's output could not be read: ${cause}`))
-  )
+  const listening = readFrames(child.stdout, {
+    most: () => (pending?.outputBytes ?? 0) + replyOverhead,
+    receive,
+    tooLong: () => fail(error("Protocol", "the launcher sent more than it was asked for")),
+    hasEnded: () => failure !== undefined
+  }).catch((cause: unknown) => fail(error("Crashed", `the launcher's output could not be read: ${cause}`)))
   const exited = child.exited.then(async () => {
     const words = (await stderr).trim().slice(-500)
     await listening

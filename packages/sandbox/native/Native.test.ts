@@ -3,6 +3,7 @@ import { Effect, Either, Fiber } from "effect"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { killAll } from "../testing.ts"
 import { layer, Native, type Options } from "./Native.ts"
 import { closeAll, limits, reasonOf, runOnce, testedModes, withNative } from "./testing.ts"
 
@@ -150,7 +151,8 @@ builtins.kept = "something"`
           const pending = yield* Effect.fork(Effect.flip(native.run(loop, "")))
           while (processesOf(join(cacheDirectory, "programs")).length === 0) yield* Effect.sleep("10 millis")
           yield* Effect.sleep("100 millis")
-          for (const pid of processesOf(cacheDirectory)) process.kill(pid, "SIGKILL")
+          const programs = processesOf(join(cacheDirectory, "programs"))
+          killAll(processesOf(cacheDirectory).filter((pid) => !programs.includes(pid)))
           expect(yield* Fiber.join(pending)).toMatchObject({ _tag: "SandboxError", reason: "Crashed" })
           expect((yield* native.run(program, "4")).stdout).toBe("4")
         }))

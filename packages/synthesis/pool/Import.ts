@@ -51,39 +51,43 @@ const ladderOf = (entry: PoolEntry, kind: PoolFolder.LadderKind) => {
   return [first!, ...others] as const
 }
 
-/** What an entry's verification found out: now, or before where neither it nor the entry is another since. */
+/**
+ * What an entry's verification found out: now, and then it is kept, or before where neither it nor the entry is another
+ * since.
+ */
 const examine = (
   entry: PoolEntry,
   { folder, ladder }: Options
-): Effect.Effect<PoolFolder.Admitted | PoolFolder.Rejection, SandboxError, Native> =>
+): Effect.Effect<PoolFolder.Admitted | PoolFolder.Rejection, PoolError | SandboxError, Native> =>
   Effect.gen(function*() {
     const name = PoolFolder.nameOf(entry.name)
     const fingerprint = PoolFolder.fingerprintOf(entry)
     const kept = yield* PoolFolder.kept(folder, name)
     const known = kept?.fingerprint === fingerprint ? kept : undefined
     if (known !== undefined && ("stage" in known || known.ladderKind === ladder)) return known
-    const verified = known?.verified ?? (yield* verify(entry))
-    return PoolFolder.admit({
-      name,
-      fingerprint,
-      entry,
-      verified,
-      ladderKind: ladder,
-      ladder: ladderOf(entry, ladder)
-    })
-  }).pipe(
-    Effect.catchTag("PoolDefect", ({ message, stage }) =>
-      Effect.succeed({
-        name: PoolFolder.nameOf(entry.name),
-        fingerprint: PoolFolder.fingerprintOf(entry),
-        stage,
-        message
-      }))
-  )
+    const found = yield* (known === undefined ? verify(entry) : Effect.succeed(known.verified)).pipe(
+      Effect.map((verified) =>
+        PoolFolder.admit({
+          name,
+          fingerprint,
+          entry,
+          verified,
+          ladderKind: ladder,
+          ladder: ladderOf(entry, ladder)
+        })
+      ),
+      Effect.catchTag(
+        "PoolDefect",
+        ({ message, stage }): Effect.Effect<PoolFolder.Rejection> =>
+          Effect.succeed({ name, fingerprint, stage, message })
+      )
+    )
+    yield* PoolFolder.write(folder, found)
+    return found
+  })
 
 const one = (entry: PoolEntry, options: Options): Effect.Effect<Imported, PoolError | SandboxError, Native> =>
   examine(entry, options).pipe(
-    Effect.tap((found) => PoolFolder.write(options.folder, found)),
     Effect.map((found): Imported =>
       "stage" in found
         ? rejected(entry.name, found.stage, found.message)

@@ -1,9 +1,7 @@
 /** The levels of a pool's environment: settings of its parameters, each harder than the one before. */
+import { maxLevels, rising } from "@scaler/dsl/Ladder"
 import * as Scale from "@scaler/dsl/Scale"
 import type { PoolEntry } from "./PoolFile.ts"
-
-/** Most levels of a derived ladder. */
-const maxLevels = 30
 
 /** Parameters at `r` of the range, as the reference computes them. */
 export const scaleAt = ({ parameters }: Pick<PoolEntry, "parameters">, r: number): Scale.Scale =>
@@ -21,11 +19,5 @@ export const upstream = (entry: PoolEntry): ReadonlyArray<Scale.Scale> =>
  */
 export const derived = (entry: PoolEntry): ReadonlyArray<Scale.Scale> => {
   const axis = Scale.geometric({ min: 1, max: Math.max(1, Math.floor(entry.range) + 1) })
-  const ladder: Array<Scale.Scale> = []
-  for (let step = 0; step < maxLevels; step++) {
-    const scale = scaleAt(entry, Scale.axisAt(axis, step / (maxLevels - 1)) - 1)
-    const previous = ladder.at(-1)
-    if (previous === undefined || Scale.isHarder(previous, scale)) ladder.push(scale)
-  }
-  return ladder
+  return rising((step) => scaleAt(entry, Scale.axisAt(axis, step / (maxLevels - 1)) - 1))
 }

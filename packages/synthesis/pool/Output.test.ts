@@ -1,6 +1,7 @@
+import { agree } from "@scaler/contract/Answers"
 import type { AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import { describe, expect, test } from "bun:test"
-import { agree, parse, specOf } from "./Output.ts"
+import { parse, specOf } from "./Output.ts"
 
 const whole: AnswerSpec = { kind: "bigint" }
 const decimal: AnswerSpec = { kind: "decimal", tolerance: 1e-7 }

@@ -2,11 +2,8 @@
 import type { AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import type { PoolEntry } from "./PoolFile.ts"
 
-/** Largest difference of two numbers that are the same answer, as the reference has it. */
-export const tolerance = 1e-7
-
-/** Answers of floating-point programs are held to what the reference accepts; whole numbers are exact. */
-const decimal: AnswerSpec = { kind: "decimal", tolerance }
+/** Answers of floating-point programs are the same where the reference has them so; whole numbers are exact. */
+const decimal: AnswerSpec = { kind: "decimal", tolerance: 1e-7 }
 const whole: AnswerSpec = { kind: "bigint" }
 
 const isWhole = (token: string): boolean => /^[+-]?\d+$/.test(token)
@@ -40,13 +37,4 @@ export const parse = (spec: AnswerSpec, output: string): AnswerJson | undefined 
   }
   if (found.length !== 1) return undefined
   return spec.kind === "string" ? found[0]! : number(spec, found[0]!)
-}
-
-/** Whether two answers of the type are the same one. */
-export const agree = (spec: AnswerSpec, a: AnswerJson, b: AnswerJson): boolean => {
-  if (spec.kind === "array") {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length &&
-      a.every((value, at) => agree(spec.element, value as AnswerJson, b[at] as AnswerJson))
-  }
-  return spec.kind === "decimal" ? Math.abs((a as number) - (b as number)) <= tolerance : a === b
 }

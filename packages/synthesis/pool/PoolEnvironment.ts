@@ -1,8 +1,8 @@
 /** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
 import { sha256 } from "@scaler/compiler/Hash"
 import type { Manifest } from "@scaler/compiler/Manifest"
+import { agree } from "@scaler/contract/Answers"
 import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
-import { seed as seedOf } from "@scaler/dsl/Random"
 import { type DrawRequest, maxAttempts } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
 import * as Split from "@scaler/dsl/Split"
@@ -117,7 +117,7 @@ export const make = (
       )
 
     const isCrossChecked = (input: string) =>
-      seedOf("pool", "cross-check", name, input)[0] / 2 ** 32 < crossChecked
+      Cases.seedOf("cross-check", name, input) / 2 ** 32 < crossChecked
 
     /** The oracle's answer; for a share of the instances, only where the other solutions give it too. */
     const solved = (input: string): Effect.Effect<Outcome<AnswerJson>, SandboxError> =>
@@ -127,7 +127,7 @@ export const make = (
         for (const other of others) {
           const second = yield* answered(other, "solve", input)
           if (Either.isLeft(second)) return second
-          if (!Output.agree(answer, gold.right, second.right)) {
+          if (!agree(answer, gold.right, second.right)) {
             const both = `${JSON.stringify(gold.right)} and ${JSON.stringify(second.right)}`
             return Either.left(defect("InvalidGold", "solve", `solutions disagree: ${both}`))
           }

@@ -40,7 +40,10 @@ const Entry = Schema.Struct({
   generate_testcase: Schema.NonEmptyString,
   scale_range: Schema.NonNegative,
   output_type: Schema.Literal("number", "array", "string").annotations({
-    message: () => "Expected number, array or string: no other answer can be judged"
+    message: () => ({
+      message: "Expected number, array or string: no other answer can be judged",
+      override: true
+    })
   }),
   is_output_unique: Schema.Literal(true),
   difficulty_dict: Schema.Record({ key: Schema.String, value: Schema.NonNegative }),

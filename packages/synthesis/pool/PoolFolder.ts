@@ -3,10 +3,11 @@
  * rejected. Every file is written whole or not at all, so that an import can be ended at any moment and gone on with.
  */
 import { sha256 } from "@scaler/compiler/Hash"
+import { writeWhole } from "@scaler/compiler/WholeFile"
 import { isName } from "@scaler/dsl/Environment"
 import { Effect, Schema } from "effect"
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
-import { basename, dirname, join, resolve } from "node:path"
+import { readdir, readFile, rm } from "node:fs/promises"
+import { basename, join, resolve } from "node:path"
 import { fieldOf, PoolEntry, PoolError } from "./PoolFile.ts"
 import { Stage, Verified } from "./Verification.ts"
 
@@ -112,15 +113,8 @@ export const write = (folder: string, found: Admitted | Rejection): Effect.Effec
   const [file, other] = "stage" in found
     ? [rejectedFile(folder, name), admittedFile(folder, name)]
     : [admittedFile(folder, name), rejectedFile(folder, name)]
-  const temporary = `${file}.${process.pid}`
   return tried(`${file} cannot be written`, async () => {
-    await mkdir(dirname(file), { recursive: true })
-    try {
-      await writeFile(temporary, `${JSON.stringify(found, null, 2)}\n`)
-      await rename(temporary, file)
-    } finally {
-      await rm(temporary, { force: true })
-    }
+    await writeWhole(file, `${JSON.stringify(found, null, 2)}\n`)
     await rm(other, { force: true })
   })
 }

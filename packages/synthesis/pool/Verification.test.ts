@@ -67,11 +67,9 @@ describe("a defect is named by its stage:", () => {
     [
       "a generator that hides what it remembers",
       {
-        generator: `${
-          generator(
-            "    import builtins\n    x = builtins.seen = getattr(builtins, 'seen', 0) + 1\n    return f'1\\n{x}\\n', {'a': x}"
-          )
-        }`
+        generator: generator(
+          "    import builtins\n    x = builtins.seen = getattr(builtins, 'seen', 0) + 1\n    return f'1\\n{x}\\n', {'a': x}"
+        )
       },
       "repetition",
       ""

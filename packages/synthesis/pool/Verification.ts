@@ -2,6 +2,7 @@
  * Whether a pool's environment can be trusted. Its solutions are people's programs and some are wrong, its generator is
  * a language model's: what counts is that solutions agree, on every instance that is drawn.
  */
+import { agree } from "@scaler/contract/Answers"
 import { type AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
 import { type DrawnCase, type DrawRequest } from "@scaler/sandbox/native/Generator"
 import { Native, type Program } from "@scaler/sandbox/native/Native"
@@ -51,6 +52,15 @@ interface Candidate {
 
 type Printed = Either.Either<string, ProgramFault>
 
+/** What came out of a program, or its fault. */
+const attempt = <A, R>(
+  effect: Effect.Effect<A, ProgramFault | SandboxError, R>
+): Effect.Effect<Either.Either<A, ProgramFault>, SandboxError, R> =>
+  effect.pipe(
+    Effect.map(Either.right),
+    Effect.catchTag("ProgramFault", (fault) => Effect.succeed(Either.left(fault)))
+  )
+
 const shortened = (text: string): string => text.length <= 200 ? text : `${text.slice(0, 200)}…`
 
 /** Compiles all solutions, those that are fast to run first. */
@@ -60,10 +70,7 @@ const compileAll = ({ solutions }: PoolEntry) =>
     const refuted: Array<Verified["refuted"][number]> = []
     const candidates: Array<Candidate> = []
     for (const [place, { language, source }] of solutions.entries()) {
-      const compiled = yield* native.compile(source, language).pipe(
-        Effect.map(Either.right),
-        Effect.catchTag("ProgramFault", (fault) => Effect.succeed(Either.left(fault)))
-      )
+      const compiled = yield* attempt(native.compile(source, language))
       if (Either.isRight(compiled)) candidates.push({ place, program: compiled.right })
       else refuted.push({ solution: place, message: `does not compile: ${shortened(compiled.left.message)}` })
     }
@@ -102,15 +109,11 @@ const runAll = (candidates: ReadonlyArray<Candidate>, cases: ReadonlyArray<Drawn
     const native = yield* Native
     const failed = new Map<Candidate, Printed>()
     const run = (candidate: Candidate, input: string): Effect.Effect<Printed, SandboxError> =>
-      native.run(candidate.program, input).pipe(
-        Effect.map(({ stdout }) => Either.right(stdout)),
-        Effect.catchTag("ProgramFault", (fault) =>
-          Effect.sync(() => {
-            const printed = Either.left(fault)
-            failed.set(candidate, printed)
-            return printed
-          }))
-      )
+      Effect.map(attempt(native.run(candidate.program, input)), (result) => {
+        const printed = Either.map(result, ({ stdout }) => stdout)
+        if (Either.isLeft(printed)) failed.set(candidate, printed)
+        return printed
+      })
     return yield* Effect.forEach(cases, ({ input }) =>
       Effect.forEach(candidates, (candidate) => {
         const before = failed.get(candidate)
@@ -123,7 +126,7 @@ const groups = (spec: AnswerSpec, answers: ReadonlyArray<AnswerJson | undefined>
   const found: Array<{ readonly answer: AnswerJson; readonly members: Array<number> }> = []
   for (const [member, answer] of answers.entries()) {
     if (answer === undefined) continue
-    const same = found.find((group) => Output.agree(spec, group.answer, answer))
+    const same = found.find((group) => agree(spec, group.answer, answer))
     if (same === undefined) found.push({ answer, members: [member] })
     else same.members.push(member)
   }

@@ -5,11 +5,12 @@
  *
  *     bun run verify:native [pool.json]
  */
+import { layer, Native, type Program } from "@scaler/sandbox/native/Native"
 import { Effect, Either } from "effect"
-import { layer, Native, type Program } from "./Native.ts"
-import { add, type Cost, measured } from "./verify/cost.ts"
-import * as Fresh from "./verify/fresh.ts"
-import { type Entry, readPool } from "./verify/pool.ts"
+import { add, type Cost, measured } from "./cost.ts"
+import * as Entries from "./entries.ts"
+import type { Entry } from "./entries.ts"
+import * as Fresh from "./fresh.ts"
 
 const bound = 300
 const batchSize = 32
@@ -103,7 +104,9 @@ const rate = (count: number, seconds: number) => String(Number((count / seconds)
 
 const measure = Effect.gen(function*() {
   const native = yield* Native
-  const entries = readPool(process.argv[2] ?? `${import.meta.dir}/../../../../shared/data/scaler-pool-8.json`)
+  const entries = yield* Entries.read(
+    process.argv[2] ?? `${import.meta.dir}/../../../../../shared/data/scaler-pool-8.json`
+  )
   console.log(
     `mode ${native.mode}; ${entries.length} entries; draws in batches of ${batchSize}; one launcher of each kind`
   )

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Cost } from "./cost.ts"
-import type { Entry } from "./pool.ts"
+import type { Entry } from "./entries.ts"
 
 /** Processor time that children have taken, in seconds. */
 const run = (cmd: ReadonlyArray<string>, stdin: string) => {
