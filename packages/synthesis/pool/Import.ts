@@ -2,10 +2,11 @@
 import type { Native } from "@scaler/sandbox/native/Native"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
+import type { Defect } from "../oracle/Defect.ts"
 import * as Levels from "./Levels.ts"
 import type { Pool, PoolEntry, PoolError } from "./PoolFile.ts"
 import * as PoolFolder from "./PoolFolder.ts"
-import { type PoolDefect, verify } from "./Verification.ts"
+import { verify } from "./Verification.ts"
 
 /**
  * Why an entry was left out: the stage of its verification, or
@@ -13,7 +14,7 @@ import { type PoolDefect, verify } from "./Verification.ts"
  * - `name`: an entry before it has a title that makes the same name,
  * - `sandbox`: its programs could not be run to the end. It is tried again by the next import.
  */
-export type Stage = PoolDefect["stage"] | "format" | "name" | "sandbox"
+export type Stage = Defect["stage"] | "format" | "name" | "sandbox"
 
 interface Known {
   /** The entry's name in the pool's file. */
@@ -77,7 +78,7 @@ const examine = (
         })
       ),
       Effect.catchTag(
-        "PoolDefect",
+        "Defect",
         ({ message, stage }): Effect.Effect<PoolFolder.Rejection> =>
           Effect.succeed({ name, fingerprint, stage, message })
       )

@@ -1,13 +1,11 @@
 /** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
 import { sha256 } from "@scaler/compiler/Hash"
 import type { Manifest } from "@scaler/compiler/Manifest"
-import { agree } from "@scaler/contract/Answers"
-import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
 import { type DrawRequest, maxAttempts } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
 import * as Split from "@scaler/dsl/Split"
 import { type DrawnCase } from "@scaler/sandbox/native/Generator"
-import { Native, type Program } from "@scaler/sandbox/native/Native"
+import { Native } from "@scaler/sandbox/native/Native"
 import type { ProgramFault } from "@scaler/sandbox/native/ProgramFault"
 import {
   EnvironmentDefect,
@@ -16,8 +14,8 @@ import {
   type SandboxError
 } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either, Schema } from "effect"
+import * as Oracle from "../oracle/Oracle.ts"
 import * as Cases from "./Cases.ts"
-import * as Output from "./Output.ts"
 import type { PoolEntry } from "./PoolFile.ts"
 import * as Statement from "./Statement.ts"
 import type { Verified } from "./Verification.ts"
@@ -81,63 +79,23 @@ export const make = (
   options: Options
 ): Effect.Effect<SandboxedEnvironment, ProgramFault | SandboxError, Native> =>
   Effect.gen(function*() {
-    const { crossChecked = 0.05, entry, ladder, name, statements, verified } = options
+    const { crossChecked, entry, ladder, name, statements, verified } = options
     const native = yield* Native
-    const { answer } = verified
     const statement = (printed: string) =>
       statements === "brief" ? Statement.brief(entry, printed) : Statement.statement(entry, printed)
-    const programs = yield* Effect.forEach(verified.oracle, (place) => {
-      const { language, source } = entry.solutions[place]!
-      return native.compile(source, language)
+    const { brute, solve } = yield* Oracle.make({
+      name,
+      answer: verified.answer,
+      solutions: verified.oracle.map((place) => entry.solutions[place]!),
+      ...(crossChecked === undefined ? {} : { crossChecked })
     })
-    const [oracle, ...others] = programs as [Program, ...ReadonlyArray<Program>]
 
     const defect = (reason: EnvironmentDefect["reason"], operation: string, message: string) =>
       new EnvironmentDefect({ reason, environment: name, operation, message })
 
-    /** What one program answers. */
-    const answered = (
-      program: Program,
-      operation: string,
-      input: string
-    ): Effect.Effect<Outcome<AnswerJson>, SandboxError> =>
-      native.run(program, input).pipe(
-        Effect.map(({ stdout }) =>
-          Either.fromNullable(Output.parse(answer, stdout), () =>
-            defect(
-              "InvalidGold",
-              operation,
-              `${JSON.stringify(stdout.slice(0, 200))} is no ${answer.kind} answer`
-            ))
-        ),
-        Effect.catchTag(
-          "ProgramFault",
-          ({ message }) => Effect.succeed(Either.left(defect("Threw", operation, message)))
-        )
-      )
-
-    const isCrossChecked = (input: string) =>
-      Cases.seedOf("cross-check", name, input) / 2 ** 32 < crossChecked
-
-    /** The oracle's answer; for a share of the instances, only where the other solutions give it too. */
-    const solved = (input: string): Effect.Effect<Outcome<AnswerJson>, SandboxError> =>
-      Effect.gen(function*() {
-        const gold = yield* answered(oracle, "solve", input)
-        if (Either.isLeft(gold) || !isCrossChecked(input)) return gold
-        for (const other of others) {
-          const second = yield* answered(other, "solve", input)
-          if (Either.isLeft(second)) return second
-          if (!agree(answer, gold.right, second.right)) {
-            const both = `${JSON.stringify(gold.right)} and ${JSON.stringify(second.right)}`
-            return Either.left(defect("InvalidGold", "solve", `solutions disagree: ${both}`))
-          }
-        }
-        return gold
-      })
-
     const question = ({ input, printed }: Instance) =>
       Effect.map(
-        solved(input),
+        solve(input),
         Either.map((gold) => ({ instance: { input, printed }, statement: statement(printed), gold }))
       )
 
@@ -223,10 +181,8 @@ export const make = (
           "statement",
           ({ printed }) => Effect.succeed(Either.right(statement(printed)))
         ),
-      solve: (instances) => each(instances, "solve", ({ input }) => solved(input)),
-      // Another solution is as independent an oracle as there is.
-      brute: (instances) =>
-        each(instances, "brute", ({ input }) => answered(others[0] ?? oracle, "brute", input)),
+      solve: (instances) => each(instances, "solve", ({ input }) => solve(input)),
+      brute: (instances) => each(instances, "brute", ({ input }) => brute(input)),
       check: (requests) =>
         Effect.succeed(requests.map(() => Either.left(defect("Threw", "check", `${name} has no check`)))),
       failedProperties: (requests) => Effect.succeed(requests.map(() => Either.right([]))),

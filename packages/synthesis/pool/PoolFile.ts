@@ -1,5 +1,6 @@
 /** Pool files of the SCALER reference (arXiv 2601.04809): environments made from programming problems, keyed by name. */
 import { Data, Effect, Either, ParseResult, Schema } from "effect"
+import { OutputType, Solution } from "../oracle/Solution.ts"
 
 /** A file or a folder that is no pool, or cannot be read or written: the message says what to do. */
 export class PoolError extends Data.TaggedError("PoolError")<{ readonly message: string }> {}
@@ -39,7 +40,7 @@ const Entry = Schema.Struct({
   solutions: Solutions,
   generate_testcase: Schema.NonEmptyString,
   scale_range: Schema.NonNegative,
-  output_type: Schema.Literal("number", "array", "string").annotations({
+  output_type: OutputType.annotations({
     message: () => ({
       message: "Expected number, array or string: no other answer can be judged",
       override: true
@@ -49,12 +50,6 @@ const Entry = Schema.Struct({
   difficulty_dict: Schema.Record({ key: Schema.String, value: Schema.NonNegative }),
   params: Schema.Record({ key: Schema.String, value: Schema.Union(Parameter, Difficulty) })
 })
-
-const Solution = Schema.Struct({
-  language: Schema.Literal("cpp", "python"),
-  source: Schema.NonEmptyString
-})
-export type Solution = typeof Solution.Type
 
 /** An environment of a pool, not verified yet. */
 export const PoolEntry = Schema.Struct({
@@ -72,7 +67,7 @@ export const PoolEntry = Schema.Struct({
   range: Schema.NonNegative,
   /** `r` of each level, as the reference trains. */
   upstreamLevels: Schema.Array(Schema.NonNegative),
-  output: Entry.fields.output_type
+  output: OutputType
 })
 export interface PoolEntry extends Schema.Schema.Type<typeof PoolEntry> {}
 

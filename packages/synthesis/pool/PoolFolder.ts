@@ -8,8 +8,9 @@ import { isName } from "@scaler/dsl/Environment"
 import { Effect, Schema } from "effect"
 import { readdir, readFile, rm } from "node:fs/promises"
 import { basename, join, resolve } from "node:path"
+import { Stage } from "../oracle/Defect.ts"
 import { fieldOf, PoolEntry, PoolError } from "./PoolFile.ts"
-import { Stage, Verified } from "./Verification.ts"
+import { Verified } from "./Verification.ts"
 
 /** How a ladder was made: anew, or as the reference trains. */
 export const LadderKind = Schema.Literal("derived", "upstream")

@@ -1,7 +1,8 @@
 /** A programming problem as a question about one input. */
+import type { OutputType } from "../oracle/Solution.ts"
 import type { PoolEntry } from "./PoolFile.ts"
 
-const boxes: Readonly<Record<PoolEntry["output"], string>> = {
+const boxes: Readonly<Record<OutputType, string>> = {
   number: "a number",
   string: "a string without spaces",
   array: "a one-dimensional array, as in \\boxed{[1, 2, 3]}"

@@ -79,7 +79,7 @@ describe("a defect is named by its stage:", () => {
     nativeTest(name, async () => {
       const result = await verified(change)
       if (Either.isRight(result)) throw new Error("it was admitted")
-      expect(result.left).toMatchObject({ _tag: "PoolDefect", stage })
+      expect(result.left).toMatchObject({ _tag: "Defect", stage })
       expect(result.left.message).toContain(message)
     })
   }

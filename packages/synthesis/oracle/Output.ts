@@ -1,6 +1,6 @@
 /** What a solution printed, as an answer of the environment's type. */
 import type { AnswerJson, AnswerSpec } from "@scaler/dsl/AnswerSpec"
-import type { PoolEntry } from "./PoolFile.ts"
+import type { OutputType } from "./Solution.ts"
 
 /** Answers of floating-point programs are the same where the reference has them so; whole numbers are exact. */
 const decimal: AnswerSpec = { kind: "decimal", tolerance: 1e-7 }
@@ -12,7 +12,7 @@ const isNumber = (token: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)
 const tokens = (output: string): ReadonlyArray<string> => output.split(/\s+/).filter((token) => token !== "")
 
 /** The answer's type, from what solutions printed to many instances: numbers are whole where all of them are. */
-export const specOf = (output: PoolEntry["output"], printed: ReadonlyArray<string>): AnswerSpec => {
+export const specOf = (output: OutputType, printed: ReadonlyArray<string>): AnswerSpec => {
   if (output === "string") return { kind: "string", caseSensitive: true }
   const element = printed.every((text) => tokens(text).every(isWhole)) ? whole : decimal
   return output === "array" ? { kind: "array", element } : element
