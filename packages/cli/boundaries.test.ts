@@ -17,7 +17,13 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/policy": ["dsl/Random"],
   runtime: ["dsl", "packages/sandbox", "packages/judge", "packages/policy"],
   "packages/recipes": ["envs", "runtime"],
-  "packages/synthesis": ["dsl", "packages/compiler", "packages/sandbox", "packages/contract"],
+  "packages/synthesis": [
+    "dsl",
+    "packages/compiler",
+    "packages/sandbox",
+    "packages/judge",
+    "packages/contract"
+  ],
   "packages/cli": [
     "dsl",
     "envs",

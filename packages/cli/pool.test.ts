@@ -1,5 +1,6 @@
 /** Pools of programming problems, from the command line. */
-import { afterFirst, largest, loop, nativeTest, poolText, raw, sorted } from "@scaler/synthesis/pool/testing"
+import { afterFirst, largest, loop, poolText, raw, sorted } from "@scaler/synthesis/pool/testing"
+import { nativeTest } from "@scaler/synthesis/testing/nativeTest"
 import { afterAll, expect, test } from "bun:test"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"

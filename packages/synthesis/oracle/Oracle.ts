@@ -15,7 +15,7 @@ export type Answered = Effect.Effect<Either.Either<AnswerJson, EnvironmentDefect
 export interface Oracle {
   /** The answer to what the programs read; for a share of the instances, only where all of them give it. */
   readonly solve: (input: string) => Answered
-  /** What the second program answers: as independent a solver as there is. */
+  /** What the other programs answer, which must be one answer: as independent a solver as there is. */
   readonly brute: (input: string) => Answered
 }
 
@@ -62,21 +62,27 @@ export const make = (
     const isCrossChecked = (input: string) =>
       seed("oracle", "cross-check", name, input)[0] / 2 ** 32 < crossChecked
 
-    return {
-      solve: (input) =>
-        Effect.gen(function*() {
-          const gold = yield* answered(first, "solve", input)
-          if (Either.isLeft(gold) || !isCrossChecked(input)) return gold
-          for (const other of others) {
-            const second = yield* answered(other, "solve", input)
-            if (Either.isLeft(second)) return second
-            if (!agree(answer, gold.right, second.right)) {
-              const both = `${JSON.stringify(gold.right)} and ${JSON.stringify(second.right)}`
-              return defect("InvalidGold", "solve", `solutions disagree: ${both}`)
-            }
+    /** What the programs answer, where they all say the same. */
+    const agreed = (
+      [program, ...rest]: ReadonlyArray<Program>,
+      operation: string,
+      input: string
+    ): Answered =>
+      Effect.gen(function*() {
+        const gold = yield* answered(program!, operation, input)
+        for (const other of Either.isRight(gold) ? rest : []) {
+          const second = yield* answered(other, operation, input)
+          if (Either.isLeft(second)) return second
+          if (Either.isRight(gold) && !agree(answer, gold.right, second.right)) {
+            const both = `${JSON.stringify(gold.right)} and ${JSON.stringify(second.right)}`
+            return defect("InvalidGold", operation, `solutions disagree: ${both}`)
           }
-          return gold
-        }),
-      brute: (input) => answered(others[0] ?? first, "brute", input)
+        }
+        return gold
+      })
+
+    return {
+      solve: (input) => agreed(isCrossChecked(input) ? programs : [first], "solve", input),
+      brute: (input) => agreed(others.length > 0 ? others : [first], "brute", input)
     }
   })

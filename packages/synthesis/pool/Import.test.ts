@@ -4,10 +4,11 @@ import { Effect, Layer } from "effect"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { nativeTest } from "../testing/nativeTest.ts"
 import * as Import from "./Import.ts"
 import * as Levels from "./Levels.ts"
 import * as PoolFile from "./PoolFile.ts"
-import { entry, largest, loop, nativeTest, poolText, raw, sorted } from "./testing.ts"
+import { entry, largest, loop, poolText, raw, sorted } from "./testing.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "scaler-import-"))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -3,8 +3,9 @@ import { layer } from "@scaler/sandbox/native/Native"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { expect } from "bun:test"
 import { Effect, Either } from "effect"
+import { nativeTest } from "../testing/nativeTest.ts"
 import * as PoolEnvironment from "./PoolEnvironment.ts"
-import { afterFirst, entry, largest, nativeTest, sorted } from "./testing.ts"
+import { afterFirst, entry, largest, sorted } from "./testing.ts"
 
 const withEnvironment = <A>(
   use: (environment: SandboxedEnvironment) => Effect.Effect<A, SandboxError>,

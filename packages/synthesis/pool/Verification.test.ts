@@ -1,7 +1,8 @@
 import { layer } from "@scaler/sandbox/native/Native"
 import { describe, expect } from "bun:test"
 import { Effect, Either } from "effect"
-import { afterFirst, entry, generator, largest, loop, nativeTest, sorted } from "./testing.ts"
+import { nativeTest } from "../testing/nativeTest.ts"
+import { afterFirst, entry, generator, largest, loop, sorted } from "./testing.ts"
 import { verify } from "./Verification.ts"
 
 const verified = (change: Parameters<typeof entry>[0]) =>

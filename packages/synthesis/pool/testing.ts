@@ -1,15 +1,5 @@
 /** What the tests of pools share: a small entry, and its sources. */
-import { layer, Native } from "@scaler/sandbox/native/Native"
-import { test } from "bun:test"
-import { Effect, Either } from "effect"
 import type { PoolEntry } from "./PoolFile.ts"
-
-const available = await Effect.runPromise(Effect.either(Effect.provide(Native, layer())))
-const why = Either.isLeft(available) ? available.left.message : ""
-
-/** A test that needs native programs; skipped, and says why, where there are none. */
-export const nativeTest = (name: string, body: () => Promise<void>) =>
-  why === "" ? test(name, body, 120_000) : test.skip(`${name} (${why})`, body)
 
 export const generator = (lines: string) => `import random\ndef generate_testcase(scale):\n${lines}\n`
 

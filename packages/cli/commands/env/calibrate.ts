@@ -1,24 +1,20 @@
 import { Command, Options } from "@effect/cli"
 import { maxLevels } from "@scaler/dsl/Ladder"
-import type { Scale } from "@scaler/dsl/Scale"
+import {
+  type Addition,
+  calibrate as calibration,
+  type Calibration
+} from "@scaler/synthesis/calibration/Calibration"
+import { literal } from "@scaler/synthesis/calibration/Literal"
+import type { Measured } from "@scaler/synthesis/calibration/Measure"
 import { Effect, Either, Option } from "effect"
-import { type Addition, calibrate as calibration, type Calibration } from "../../authoring/Calibration.ts"
-import type { Measured } from "../../authoring/Measure.ts"
 import { CliError } from "../../CliError.ts"
 import { load } from "../../Environments.ts"
 import { print, printJson } from "../../Output.ts"
+import * as Meter from "../../progress/Meter.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { table } from "../../summary/layout.ts"
 import { environment, json, positive } from "./options.ts"
-
-/** An object as an author writes it. */
-const literal = (scale: Scale): string =>
-  `{ ${
-    Object.entries(scale).map(([axis, value]) =>
-      `${/^[\w$]+$/.test(axis) ? axis : JSON.stringify(axis)}: ${value}`
-    )
-      .join(", ")
-  } }`
 
 const figures = ({ answer, millis, prompt }: Measured) => [String(prompt), String(answer), millis.toFixed(2)]
 
@@ -67,7 +63,8 @@ export const calibrate = Command.make("calibrate", {
     const found = yield* calibration(loaded, {
       levels: Math.min(levels, maxLevels),
       maxMillis,
-      maxPrompt: cap
+      maxPrompt: cap,
+      meter: Meter.make
     })
     if (Either.isLeft(found)) return yield* new CliError({ message: `${name}: ${found.left}` })
     const { isRight, ladder } = found.right

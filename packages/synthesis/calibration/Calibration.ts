@@ -3,7 +3,6 @@ import { margin } from "@scaler/dsl/Ladder"
 import { axisAt, isHarder, type Scale } from "@scaler/dsl/Scale"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
-import * as Meter from "../progress/Meter.ts"
 import { type Measured, measuring } from "./Measure.ts"
 
 export interface Options {
@@ -13,7 +12,11 @@ export interface Options {
   readonly maxMillis: number
   /** Most levels. */
   readonly levels: number
+  /** Given how much a round of measurements can take, says what to tell of each; silent unless given. */
+  readonly meter?: (total: number) => Effect.Effect<(what: string) => Effect.Effect<void>>
 }
+
+const silent = () => Effect.succeed(() => Effect.void)
 
 /** What an axis adds at the top: the difference to the same setting with this axis at its minimum. */
 export interface Addition {
@@ -55,6 +58,7 @@ export const calibrate = (
   Effect.gen(function*() {
     const { axes, ladder: own } = environment.manifest
     const names = Object.keys(axes)
+    const { meter: metered = silent } = options
     const measure = measuring(environment, options.maxPrompt)
     const at = (progress: Progress): Scale =>
       Object.fromEntries(names.map((name) => [name, axisAt(axes[name]!, progress[name]!)]))
@@ -78,7 +82,7 @@ export const calibrate = (
     /** The largest progress from `low` on that is not too much, given that `low` is not. */
     const climb = (low: number, along: (progress: number) => Progress) =>
       Effect.gen(function*() {
-        const meter = yield* Meter.make(steps)
+        const meter = yield* metered(steps)
         let high: number | undefined
         let stop: string | undefined
         for (let step = 1; step <= steps && high === undefined; step++) {
@@ -109,7 +113,7 @@ export const calibrate = (
     }
     const measureAll = (ladder: ReadonlyArray<Scale>) =>
       Effect.gen(function*() {
-        const meter = yield* Meter.make(ladder.length)
+        const meter = yield* metered(ladder.length)
         return Either.all(
           yield* Effect.forEach(
             ladder,

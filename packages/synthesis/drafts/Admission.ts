@@ -1,0 +1,81 @@
+/** From the text of a draft to an environment that holds. */
+import * as Contract from "@scaler/contract/Contract"
+import * as Report from "@scaler/contract/Report"
+import type { Native } from "@scaler/sandbox/native/Native"
+import type { Sandbox } from "@scaler/sandbox/Sandbox"
+import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { Effect, Either } from "effect"
+import { calibrate } from "../calibration/Calibration.ts"
+import { Defect } from "../oracle/Defect.ts"
+import type { PoolError } from "../pool/PoolFile.ts"
+import type { Task } from "../Task.ts"
+import * as AdmittedDraft from "./AdmittedDraft.ts"
+import * as DraftEnvironment from "./DraftEnvironment.ts"
+import { load, type Trusted, verify } from "./Verification.ts"
+
+/** Longest time of the oracle for one instance at the top level, in milliseconds. */
+const maxMillis = 100
+
+/** Most levels. */
+const levels = 30
+
+const withPrograms = (draft: SandboxedEnvironment, { agreed }: Trusted, { problem }: Task) =>
+  Effect.mapError(
+    DraftEnvironment.make(draft, {
+      answer: agreed.answer,
+      solutions: agreed.oracle.map((place) => problem.solutions[place]!)
+    }),
+    (error) =>
+      error._tag === "ProgramFault" ? new Defect({ stage: "solutions", message: error.message }) : error
+  )
+
+/** What the contract finds, in the words of `env check`. */
+const refuseContract = (environment: SandboxedEnvironment, fresh: SandboxedEnvironment) =>
+  Effect.gen(function*() {
+    const report = yield* Contract.verify(environment, { seed: 0, fresh })
+    const failures = Report.failures(report)
+    if (failures.length > 0) {
+      const lines = Report.format({ ...report, checks: failures }).split("\n").slice(1)
+      return yield* new Defect({ stage: "contract", message: lines.map((line) => line.trim()).join("\n") })
+    }
+    const asked = report.checks.filter(({ skipped }) => skipped === undefined)
+    return { checks: asked.length, cases: asked.reduce((sum, { cases }) => sum + cases, 0) }
+  })
+
+/**
+ * Verifies a draft, finds its levels, and holds the whole to the contract. Its modules are written to the folder; that
+ * it is admitted is for the caller to write.
+ */
+export const admit = (
+  text: string,
+  task: Task
+): Effect.Effect<AdmittedDraft.AdmittedDraft, Defect | PoolError | SandboxError, Native | Sandbox> =>
+  Effect.gen(function*() {
+    const { folder, name, problem } = task
+    const trusted = yield* verify(yield* AdmittedDraft.writeDraft(folder, name, text), task)
+    const calibrated = yield* calibrate(yield* withPrograms(trusted.draft, trusted, task), {
+      maxPrompt: trusted.draft.manifest.maxStatementLength,
+      maxMillis,
+      levels
+    })
+    if (Either.isLeft(calibrated)) {
+      return yield* new Defect({ stage: "calibration", message: calibrated.left })
+    }
+    const file = yield* AdmittedDraft.writeModule(folder, name, calibrated.right.ladder)
+    const [environment, fresh] = yield* Effect.all([
+      Effect.flatMap(load(file), (draft) => withPrograms(draft, trusted, task)),
+      Effect.flatMap(load(file), (draft) => withPrograms(draft, trusted, task))
+    ])
+    const contract = yield* refuseContract(environment, fresh)
+    return {
+      name,
+      manifest: environment.manifest,
+      modules: yield* AdmittedDraft.hashOfModules(folder, name),
+      solutions: problem.solutions,
+      verified: { ...trusted.agreed, ...trusted.diversity, ...contract }
+    }
+  }).pipe(Effect.catchIf(
+    // A call that the sandbox had to end is the draft's own fault; that no sandbox works at all is not.
+    (error) => error._tag === "SandboxError" && error.reason !== "Unavailable" && error.environment !== "",
+    ({ message }) => Effect.fail(new Defect({ stage: "generator", message }))
+  ))
