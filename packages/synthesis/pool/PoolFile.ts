@@ -19,7 +19,7 @@ const Difficulty = Schema.Struct({
 })
 
 /** The languages of solutions, by the codes that CodeContests gives them. */
-const languages = { 2: "cpp", 3: "python" } as const
+export const languages = { 2: "cpp", 3: "python" } as const
 
 const Solutions = Schema.Struct({
   solution: Schema.Array(Schema.NonEmptyString),
@@ -50,7 +50,7 @@ const Entry = Schema.Struct({
   params: Schema.Record({ key: Schema.String, value: Schema.Union(Parameter, Difficulty) })
 })
 
-const Solution = Schema.Struct({
+export const Solution = Schema.Struct({
   language: Schema.Literal("cpp", "python"),
   source: Schema.NonEmptyString
 })

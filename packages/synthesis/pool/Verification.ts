@@ -39,7 +39,7 @@ export const Verified = Schema.Struct({
 export interface Verified extends Schema.Schema.Type<typeof Verified> {}
 
 /** Solutions that make an oracle. */
-const enough = 3
+export const enough = 3
 
 /** Least different answers of one setting, and largest share of one, as in the reference. */
 const leastDistinct = 10
