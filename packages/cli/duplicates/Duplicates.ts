@@ -1,5 +1,5 @@
 /** Statements that are nearly the same, of two environments or within one. */
-import { grams, tokens } from "./Grams.ts"
+import { grams, tokens } from "@scaler/synthesis/problems/Grams"
 import { similarPairs } from "./SimilarPairs.ts"
 
 export interface Statement {

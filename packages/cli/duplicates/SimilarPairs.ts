@@ -1,5 +1,5 @@
 /** Which of many sets of grams are nearly the same. */
-import { similarity } from "./Grams.ts"
+import { similarity } from "@scaler/synthesis/problems/Grams"
 
 /** Two sets, by their places, the earlier one first. */
 export interface Pair {

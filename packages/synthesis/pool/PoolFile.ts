@@ -20,7 +20,7 @@ const Difficulty = Schema.Struct({
 })
 
 /** The languages of solutions, by the codes that CodeContests gives them. */
-const languages = { 2: "cpp", 3: "python" } as const
+export const languages = { 2: "cpp", 3: "python" } as const
 
 const Solutions = Schema.Struct({
   solution: Schema.Array(Schema.NonEmptyString),

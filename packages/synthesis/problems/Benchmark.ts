@@ -1,10 +1,8 @@
 /** Benchmark files, and where statements repeat them. */
-import { Effect } from "effect"
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet"
-import { readFile } from "node:fs/promises"
+import { Effect, Either, Stream } from "effect"
 import { basename } from "node:path"
-import { CliError } from "../CliError.ts"
 import { grams, words } from "./Grams.ts"
+import * as Rows from "./Rows.ts"
 
 /** Words that must be the same, one after another, for a text to count as repeated (Brown et al. 2020, appendix C). */
 export const overlapSize = 13
@@ -19,6 +17,11 @@ export interface Row {
 /** Rows by the 13-grams in them. */
 export type Benchmark = ReadonlyMap<string, Row>
 
+/** A row of a benchmark, and what it has in common with a text. */
+export interface Overlap extends Row {
+  readonly gram: string
+}
+
 /** All texts in a value, at any depth. */
 const textsIn = (value: unknown): ReadonlyArray<string> =>
   typeof value === "string"
@@ -27,12 +30,6 @@ const textsIn = (value: unknown): ReadonlyArray<string> =>
     ? Object.values(value).flatMap(textsIn)
     : []
 
-const rowsOf = async (file: string): Promise<ReadonlyArray<unknown>> => {
-  if (file.endsWith(".parquet")) return parquetReadObjects({ file: await asyncBufferFromFile(file) })
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "")
-  return lines.map((line) => JSON.parse(line) as unknown)
-}
-
 /** The grams of a text that is long enough to have one. */
 const overlapGrams = (text: string): ReadonlySet<string> => {
   const found = words(text)
@@ -40,31 +37,26 @@ const overlapGrams = (text: string): ReadonlySet<string> => {
 }
 
 /** Reads benchmark files: Parquet, or JSON lines. Whatever text is in a row counts. */
-export const read = (files: ReadonlyArray<string>): Effect.Effect<Benchmark, CliError> =>
+export const read = (files: ReadonlyArray<string>): Effect.Effect<Benchmark, Rows.DataFileError> =>
   Effect.gen(function*() {
     const benchmark = new Map<string, Row>()
-    for (const file of files) {
-      const rows = yield* Effect.tryPromise({
-        try: () => rowsOf(file),
-        catch: (error) =>
-          new CliError({
-            message: `${file} could not be read as Parquet or JSON lines: ${(error as Error).message}`
-          })
-      })
-      for (const [row, value] of rows.entries()) {
-        for (const gram of textsIn(value).flatMap((text) => [...overlapGrams(text)])) {
-          if (!benchmark.has(gram)) benchmark.set(gram, { file: basename(file), row })
-        }
+    const take = (file: string, { row, value }: Rows.Row) => {
+      if (Either.isLeft(value)) {
+        return new Rows.DataFileError({
+          message: `${file} is neither Parquet nor JSON lines: in row ${row}, ${value.left}`
+        })
       }
+      for (const gram of textsIn(value.right).flatMap((text) => [...overlapGrams(text)])) {
+        if (!benchmark.has(gram)) benchmark.set(gram, { file: basename(file), row })
+      }
+      return Effect.void
     }
+    for (const file of files) yield* Stream.runForEach(Rows.read(file), (row) => take(file, row))
     return benchmark
   })
 
 /** The first 13-gram of a text that a benchmark has too, and where. */
-export const overlap = (
-  benchmark: Benchmark,
-  text: string
-): Row & { readonly gram: string } | undefined => {
+export const overlap = (benchmark: Benchmark, text: string): Overlap | undefined => {
   for (const gram of overlapGrams(text)) {
     const row = benchmark.get(gram)
     if (row !== undefined) return { ...row, gram }
