@@ -1,6 +1,6 @@
 /** One try to get a reply from an OpenAI-compatible server: `POST {url}/chat/completions`. */
 import { HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
-import { Clock, type Duration, Effect, Option, Redacted } from "effect"
+import { Clock, Duration, Effect, Option, Redacted } from "effect"
 import * as Completion from "./Completion.ts"
 import { type ChatReply, LlmError } from "./Llm.ts"
 import * as RetryAfter from "./RetryAfter.ts"
@@ -78,7 +78,8 @@ export const make = (options: Options): Effect.Effect<Send, LlmError, HttpClient
         Effect.flatMap((response) => read(body, response)),
         Effect.timeoutFail({
           duration: deadline,
-          onTimeout: () => lost(server, `no whole reply within the deadline`, true)
+          onTimeout: () =>
+            lost(server, `no whole reply within the deadline of ${Duration.format(deadline)}`, true)
         })
       )
   })
