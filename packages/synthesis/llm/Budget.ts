@@ -28,15 +28,14 @@ export const make = (replies: Replies, tokens: number): Budget => {
     return Deferred.succeed(waiting, undefined)
   })
 
-  const usedUp = Effect.flatMap(replies.spent, ({ completionTokens, promptTokens }) =>
-    new LlmError({
+  const usedUp = Effect.flatMap(replies.spent, ({ completionTokens, promptTokens }) => {
+    const spent = promptTokens + completionTokens
+    return new LlmError({
       reason: "Budget",
-      message:
-        `${
-          promptTokens + completionTokens
-        } of ${tokens} tokens are spent, and the next question may take more `
-        + "than are left: go on with --resume and a larger --budget-tokens"
-    }))
+      message: `${spent} of ${tokens} tokens are spent, and the next question may take more than are left: `
+        + "go on with --resume and a larger --budget-tokens"
+    })
+  })
 
   // Counted as under way before it is known whether it may be, so that who looks in between waits rather than fails.
   const begin = (hash: string, worst: Usage): Effect.Effect<number, LlmError> =>

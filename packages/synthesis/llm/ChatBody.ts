@@ -25,3 +25,9 @@ export const encode = (
   })
 
 export const decode = Schema.decodeUnknown(Schema.parseJson(ChatBody))
+
+/** OpenAI's newer models refuse `max_tokens`, and other servers do not all know the name that took its place. */
+export const forHost = (host: string, body: string): string =>
+  /(^|\.)openai\.(azure\.)?com$/.test(host)
+    ? body.replace("\"max_tokens\":", "\"max_completion_tokens\":")
+    : body

@@ -1,6 +1,7 @@
 /** One try to get a reply from an OpenAI-compatible server: `POST {url}/chat/completions`. */
 import { HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
 import { Clock, Duration, Effect, Option, Redacted } from "effect"
+import * as ChatBody from "./ChatBody.ts"
 import * as Completion from "./Completion.ts"
 import { type ChatReply, LlmError } from "./Llm.ts"
 import * as RetryAfter from "./RetryAfter.ts"
@@ -69,7 +70,7 @@ export const make = (options: Options): Effect.Effect<Send, LlmError, HttpClient
     return (body) =>
       HttpClientRequest.post(url).pipe(
         authorize,
-        HttpClientRequest.bodyText(forHost(url, body), "application/json"),
+        HttpClientRequest.bodyText(ChatBody.forHost(url.hostname, body), "application/json"),
         client.execute,
         Effect.mapError(({ cause }) => {
           const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no connection"
@@ -98,9 +99,3 @@ const endpoint = (url: string) =>
         message: "The server's address must be like http://127.0.0.1:8000/v1, with no user or password in it"
       })
   })
-
-/** OpenAI's newer models refuse `max_tokens`, and other servers do not all know the name that took its place. */
-const forHost = ({ hostname }: URL, body: string): string =>
-  /(^|\.)(openai|azure)\.com$/.test(hostname)
-    ? body.replace("\"max_tokens\":", "\"max_completion_tokens\":")
-    : body

@@ -88,17 +88,17 @@ const make = (options: Options) =>
       })
 
     const ask = (hash: string, body: string, maxTokens: number) =>
-      turns.withPermits(1)(
-        Effect.zipRight(pauseIsOver, budget.pay(hash, worst(body, maxTokens), send(body)))
-      ).pipe(
+      pauseIsOver.pipe(
+        Effect.zipRight(budget.pay(hash, worst(body, maxTokens), send(body))),
         Effect.tapErrorTag("TryFailed", heed),
+        turns.withPermits(1),
         Effect.retry({
           schedule: backoff,
           times: tries - 1,
           while: (error) =>
             error._tag === "TryFailed" && error.isPassing && !isLong(error.pause)
         }),
-        Effect.catchTag("TryFailed", (failed) => giveUp(tries)(failed))
+        Effect.catchTag("TryFailed", giveUp(tries))
       )
 
     let kept = 0

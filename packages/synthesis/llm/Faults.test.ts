@@ -66,14 +66,10 @@ test.each([
     { match: "first", answers: [{ content: "1", faults: [full] }] },
     { match: "second", answers: [{ content: "2" }] }
   ]
-  await hurried(asking(script, {}, (llm, server) =>
+  await hurried(asking(script, { jobs: 1 }, (llm, server) =>
     Effect.gen(function*() {
-      const first = yield* Effect.fork(Effect.zipRight(llm.complete(question("first")), seconds))
-      while (server.log.length === 0) yield* Effect.promise(() => Bun.sleep(1))
-      yield* Effect.promise(() => Bun.sleep(20))
-      yield* llm.complete(question("second"))
-      expect(yield* seconds).toBe(90)
-      expect(yield* Fiber.join(first)).toBe(90)
+      const ask = (content: string) => Effect.zipRight(llm.complete(question(content)), seconds)
+      expect(yield* Effect.all([ask("first"), ask("second")], { concurrency: "unbounded" })).toEqual([90, 90])
       expect(server.log.length).toBe(3)
     })))
 })

@@ -25,7 +25,10 @@ export interface Replies {
   readonly spent: Effect.Effect<Omit<Spent, "kept">, LlmError>
 }
 
-/** `reply` is NULL while a question is under way, and where the reply was lost: until it is known, the worst counts. */
+/**
+ * `reply` is NULL while a question is under way, and where the reply was lost: until it is known, the worst counts. The
+ * sums are of the index alone.
+ */
 const tables = `
   CREATE TABLE IF NOT EXISTS calls (
     entry INTEGER PRIMARY KEY,
@@ -35,7 +38,7 @@ const tables = `
     estimated INTEGER NOT NULL,
     reply TEXT
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS calls_by_hash ON calls (hash);`
+  CREATE INDEX IF NOT EXISTS costs ON calls (hash, prompt_tokens, completion_tokens, estimated);`
 
 const decodeReply = Schema.decode(Schema.parseJson(ChatReply))
 
