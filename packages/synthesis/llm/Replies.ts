@@ -1,6 +1,6 @@
 /**
  * The questions that were sent and may have been paid for, with their replies, in a file that survives the process at
- * any moment. Several processes may share it.
+ * any moment. Processes that share it share its budget and its replies; of what another has under way none knows.
  */
 import { Database } from "bun:sqlite"
 import { Effect, Option, Schema, type Scope } from "effect"
