@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test"
+import { Effect } from "effect"
+import * as ChatBody from "./ChatBody.ts"
+
+const messages = [{ role: "user", content: "Is \"max_tokens\": 1 a lot?" }] as const
+
+test("equal questions are equal texts, in whatever order their fields are", () => {
+  const reversed = [{ content: messages[0].content, role: "user" as const }]
+  expect(ChatBody.encode("tiny", { seed: 1, messages: reversed, temperature: 0 }, 5)).toBe(
+    ChatBody.encode("tiny", { messages, temperature: 0, seed: 1 }, 5)
+  )
+})
+
+test("a text is read as what it was written from", async () => {
+  const read = await Effect.runPromise(ChatBody.decode(ChatBody.encode("tiny", { messages, seed: 1 }, 5)))
+  expect(read).toEqual({ model: "tiny", messages, max_tokens: 5, seed: 1 })
+})
+
+test.each([
+  ["api.openai.com", "max_completion_tokens"],
+  ["mine.openai.azure.com", "max_completion_tokens"],
+  ["127.0.0.1", "max_tokens"],
+  ["notopenai.com", "max_tokens"]
+])("%s is told %s", (host, name) => {
+  const sent = JSON.parse(ChatBody.forHost(host, ChatBody.encode("tiny", { messages }, 5))) as object
+  expect(sent).toEqual({ model: "tiny", messages, [name]: 5 })
+})
