@@ -4,13 +4,8 @@ import type { Manifest } from "@scaler/compiler/Manifest"
 import type { Entry } from "@scaler/dsl/Registry"
 import * as Native from "@scaler/sandbox/native/Native"
 import { Sandbox } from "@scaler/sandbox/Sandbox"
-import {
-  EnvironmentDefect,
-  type SandboxedEnvironment,
-  type SandboxError
-} from "@scaler/sandbox/SandboxedEnvironment"
-import * as PoolEnvironment from "@scaler/synthesis/pool/PoolEnvironment"
-import type { PoolError } from "@scaler/synthesis/pool/PoolFile"
+import { EnvironmentDefect } from "@scaler/sandbox/SandboxedEnvironment"
+import * as AdmittedEnvironment from "@scaler/synthesis/AdmittedEnvironment"
 import * as PoolFolder from "@scaler/synthesis/pool/PoolFolder"
 import { Context, Effect, Layer, Option } from "effect"
 import { basename } from "node:path"
@@ -55,22 +50,22 @@ const defect = (file: string, message: string) =>
     message
   })
 
-const read = (file: string): Effect.Effect<PoolFolder.Admitted, EnvironmentDefect> =>
-  Effect.mapError(PoolFolder.read(file), ({ message }: PoolError) => defect(file, message))
-
 /** What describes an environment of a pool; none of its programs is run. */
 export const manifest = (file: string): Effect.Effect<Manifest, EnvironmentDefect> =>
-  Effect.map(read(file), PoolEnvironment.manifestOf)
+  PoolFolder.read(file).pipe(
+    Effect.map((admitted) => AdmittedEnvironment.manifestOf(admitted)),
+    Effect.mapError(({ message }) => defect(file, message))
+  )
 
-const load = (
-  file: string
-): Effect.Effect<SandboxedEnvironment, SandboxError | EnvironmentDefect, Native.Native> =>
-  Effect.flatMap(Effect.zip(read(file), Statements), ([admitted, statements]) =>
-    Effect.catchTag(
-      PoolEnvironment.make({ ...admitted, statements }),
-      "ProgramFault",
-      ({ message }) => Effect.fail(defect(file, `${admitted.name} cannot be used: ${message}`))
-    ))
+const load = (file: string) =>
+  Effect.flatMap(
+    Statements,
+    (statements) =>
+      Effect.catchTags(AdmittedEnvironment.load(file, { statements }), {
+        PoolError: ({ message }) => defect(file, message),
+        ProgramFault: ({ message }) => defect(file, `${basename(file, ".json")} cannot be used: ${message}`)
+      })
+  )
 
 /** A sandbox that loads environments of pools as well. Nothing native starts before the first of them is loaded. */
 export const withPools = <E>(sandbox: Layer.Layer<Sandbox, E>): Layer.Layer<Sandbox, E> =>
@@ -83,7 +78,10 @@ export const withPools = <E>(sandbox: Layer.Layer<Sandbox, E>): Layer.Layer<Sand
         ...inner,
         load: (file) =>
           isPooled(file)
-            ? Effect.flatMap(native, (context) => Effect.provide(load(file), context))
+            ? Effect.flatMap(
+              native,
+              (context) => Effect.provide(load(file), Context.add(context, Sandbox, inner))
+            )
             : inner.load(file)
       })
     })

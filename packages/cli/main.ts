@@ -9,6 +9,7 @@ import { envCommand } from "./commands/env.ts"
 import { judgeCommand } from "./commands/judge.ts"
 import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
+import { synthCommand } from "./commands/synth.ts"
 import { trainCommand } from "./commands/train.ts"
 import { noteNow } from "./Output.ts"
 import { withPlainConsole } from "./PlainConsole.ts"
@@ -24,6 +25,7 @@ const scaler = Command.make("scaler").pipe(
     runsCommand,
     envCommand,
     poolCommand,
+    synthCommand,
     judgeCommand,
     curriculumCommand,
     doctorCommand

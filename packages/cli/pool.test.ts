@@ -84,7 +84,9 @@ test("without an environment the import fails; what is no pool is named", async 
     "could not be read"
   )
   expect(existsSync(none)).toBe(false)
-  expect(await refused("env", "sample", name, "--pool", none)).toContain("`scaler pool import` makes one")
+  expect(await refused("env", "sample", name, "--pool", none)).toContain(
+    "`scaler pool import` and `scaler synth` make pools"
+  )
 }, 60 * seconds)
 
 nativeTest("a pool of which nothing holds is an error", async () => {

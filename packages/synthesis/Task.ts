@@ -7,6 +7,4 @@ export interface Task {
   readonly meta: Meta
   /** Of the environment. */
   readonly name: string
-  /** Where the environment is to be written. */
-  readonly folder: string
 }

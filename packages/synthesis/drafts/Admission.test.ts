@@ -7,7 +7,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Stage } from "../oracle/Defect.ts"
 import type { Problem } from "../problems/Problem.ts"
-import { problem, taskIn, wrongAtTheEnd } from "../testing/ferryQueue.ts"
+import { problem, task, wrongAtTheEnd } from "../testing/ferryQueue.ts"
 import { nativeTest } from "../testing/nativeTest.ts"
 import { admit } from "./Admission.ts"
 
@@ -30,7 +30,7 @@ const changed = (...changes: ReadonlyArray<readonly [string, string]>): string =
   }, example)
 
 const admitted = (text: string, change: Partial<Problem> = {}) =>
-  runtime.runPromise(Effect.either(admit(text, taskIn(folder, change))))
+  runtime.runPromise(Effect.either(admit(text, task(change), folder)))
 
 nativeTest(
   "the example that models are shown is admitted, with levels up to the prompt's bound",

@@ -43,15 +43,16 @@ const refuseContract = (environment: SandboxedEnvironment, fresh: SandboxedEnvir
   })
 
 /**
- * Verifies a draft, finds its levels, and holds the whole to the contract. Its modules are written to the folder; that
- * it is admitted is for the caller to write.
+ * Verifies a draft, finds its levels, and holds the whole to the contract. For that its modules are written to a
+ * folder, which is not needed any more then.
  */
 export const admit = (
   text: string,
-  task: Task
+  task: Task,
+  folder: string
 ): Effect.Effect<AdmittedDraft.AdmittedDraft, Defect | PoolError | SandboxError, Native | Sandbox> =>
   Effect.gen(function*() {
-    const { folder, name, problem } = task
+    const { name, problem } = task
     const trusted = yield* verify(yield* AdmittedDraft.writeDraft(folder, name, text), task)
     const calibrated = yield* calibrate(yield* withPrograms(trusted.draft, trusted, task), {
       maxPrompt: trusted.draft.manifest.maxStatementLength,
@@ -70,7 +71,7 @@ export const admit = (
     return {
       name,
       manifest: environment.manifest,
-      modules: yield* AdmittedDraft.hashOfModules(folder, name),
+      draft: text,
       solutions: problem.solutions,
       verified: { ...trusted.agreed, ...trusted.diversity, ...contract }
     }

@@ -2,7 +2,6 @@
  * A verified draft in a pool's folder: `NAME.json`, what is known of it, and `NAME.ts`, the environment's module, which
  * puts the levels that were found for it on `drafts/NAME.ts`, the module as it was written.
  */
-import { sha256 } from "@scaler/compiler/Hash"
 import { Manifest } from "@scaler/compiler/Manifest"
 import { writeWhole } from "@scaler/compiler/WholeFile"
 import { isName } from "@scaler/dsl/Environment"
@@ -15,6 +14,7 @@ import { Agreed } from "../oracle/Agreement.ts"
 import { Diversity } from "../oracle/Diversity.ts"
 import { Solution } from "../oracle/Solution.ts"
 import { PoolError } from "../pool/PoolFile.ts"
+import { Provenance } from "../Provenance.ts"
 
 /** What was found out about a draft that can be trusted. */
 export const Verified = Schema.Struct({
@@ -31,16 +31,19 @@ export const AdmittedDraft = Schema.Struct({
   name: Schema.String.pipe(Schema.filter(isName)),
   /** All that is data, as of the environment with its programs. */
   manifest: Manifest,
-  /** SHA-256 of the modules' texts, hexadecimal. */
-  modules: Schema.String,
+  /** The draft's module as it was written. */
+  draft: Schema.String,
   /** Of the problem, wrong ones included. */
   solutions: Schema.Array(Solution),
-  verified: Verified
+  verified: Verified,
+  provenance: Schema.optionalWith(Provenance, { exact: true })
 })
 export interface AdmittedDraft extends Schema.Schema.Type<typeof AdmittedDraft> {}
 
+/** Where the environment's module lies. */
+export const moduleFile = (folder: string, name: string): string => join(folder, `${name}.ts`)
+
 const draftFile = (folder: string, name: string) => join(folder, "drafts", `${name}.ts`)
-const moduleFile = (folder: string, name: string) => join(folder, `${name}.ts`)
 
 const leveled = (name: string, ladder: ReadonlyArray<Scale>): string =>
   `import * as Draft from "@scaler/dsl/Draft"
@@ -61,7 +64,7 @@ const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, Poo
 const write = (file: string, text: string): Effect.Effect<string, PoolError> =>
   Effect.as(tried(`${file} cannot be written`, () => writeWhole(file, text)), file)
 
-/** Writes a draft as it came, and gives its file. */
+/** Writes a draft's module, and gives its file. */
 export const writeDraft = (folder: string, name: string, text: string): Effect.Effect<string, PoolError> =>
   write(draftFile(folder, name), text)
 
@@ -72,9 +75,23 @@ export const writeModule = (
   ladder: ReadonlyArray<Scale>
 ): Effect.Effect<string, PoolError> => write(moduleFile(folder, name), leveled(name, ladder))
 
-/** SHA-256 of the modules as they are now. */
-export const hashOfModules = (folder: string, name: string): Effect.Effect<string, PoolError> =>
-  tried(`The module of ${name} cannot be read`, async () => {
-    const files = [draftFile(folder, name), moduleFile(folder, name)]
-    return sha256(JSON.stringify(await Promise.all(files.map((file) => readFile(file, "utf8")))))
-  })
+/** Fails where the modules in the folder are not those that were verified. */
+export const refuseChanged = (
+  folder: string,
+  { draft, manifest: { ladder }, name }: AdmittedDraft
+): Effect.Effect<void, PoolError> =>
+  Effect.forEach(
+    [[draftFile(folder, name), draft], [moduleFile(folder, name), leveled(name, ladder)]] as const,
+    ([file, text]) =>
+      Effect.filterOrFail(
+        tried(`${file} cannot be read`, () => readFile(file, "utf8")),
+        (found) => found === text,
+        () =>
+          new PoolError({
+            message:
+              `${file} was changed since it was verified. Copy it to a place of its own, with an oracle, or let `
+              + "`scaler synth` write it anew"
+          })
+      ),
+    { discard: true }
+  )

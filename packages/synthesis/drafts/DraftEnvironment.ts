@@ -21,18 +21,24 @@ export interface Options {
   readonly solutions: ReadonlyArray<Solution>
   /** Share of the instances that all of them solve; 0.05 unless given. */
   readonly crossChecked?: number
+  /** Whole unless given; brief ones are the problem's title and what programs read. */
+  readonly statements?: "whole" | "brief"
 }
 
 type Outcome<A> = Either.Either<A, EnvironmentDefect>
 
 /** What describes it, from what describes the draft. */
-export const manifestOf = (draft: Manifest, { answer, solutions }: Options): Manifest => ({
+export const manifestOf = (draft: Manifest, { answer, solutions, statements }: Options): Manifest => ({
   ...draft,
   answer,
   // Any two programs are compared on instances of every size.
   bruteUpTo: {},
-  hash: sha256(JSON.stringify([draft.hash, answer, solutions]))
+  hash: briefly(sha256(JSON.stringify([draft.hash, answer, solutions])), statements)
 })
+
+/** Other statements are another environment. */
+export const briefly = (hash: string, statements: Options["statements"]): string =>
+  statements === "brief" ? sha256(JSON.stringify([hash, statements])) : hash
 
 /** Puts the programs behind a draft. They are compiled here, or were before. */
 export const make = (
@@ -40,7 +46,9 @@ export const make = (
   options: Options
 ): Effect.Effect<SandboxedEnvironment, ProgramFault | SandboxError, Native> =>
   Effect.gen(function*() {
-    const { name } = draft.manifest
+    const { name, source } = draft.manifest
+    const isBrief = options.statements === "brief"
+    const brief = (input: string) => `${source}: ${input.trim().replaceAll(/\s*\n\s*/g, "; ")}`
     const { brute, solve } = yield* Oracle.make({ ...options, name })
 
     /** What a program answers to the text of each instance. */
@@ -59,7 +67,11 @@ export const make = (
         ? Effect.succeed(drawn)
         : Effect.map(
           solve(drawn.right.gold as string),
-          Either.map((gold) => ({ ...drawn.right, gold }))
+          Either.map((gold) => ({
+            ...drawn.right,
+            ...isBrief && { statement: brief(drawn.right!.gold as string) },
+            gold
+          }))
         )
     const questions = <A extends Drawn | null>(drawn: Results<A>): Results<A> =>
       Effect.flatMap(drawn, (results) => Effect.forEach(results, question<A>, { concurrency: "unbounded" }))
@@ -74,7 +86,13 @@ export const make = (
       manifest: manifestOf(draft.manifest, options),
       draw: (requests) => questions(draft.draw(requests)),
       drawFrom: (requests) => questions(draft.drawFrom(requests)),
-      solve: (instances) => Effect.flatMap(draft.solve(instances), (texts) => answers(texts, solve)),
+      statement: (instances) =>
+        isBrief
+          ? Effect.map(draft.solve(instances), (texts) =>
+            texts.map(Either.map((text) => brief(text as string))))
+          : draft.statement(instances),
+      solve: (instances) =>
+        Effect.flatMap(draft.solve(instances), (texts) => answers(texts, solve)),
       brute: (instances) => Effect.flatMap(draft.solve(instances), (texts) => answers(texts, brute)),
       failedProperties: (requests) => draft.failedProperties(requests.map((one) => ({ ...one, gold: "" }))),
       // The Schema alone does not say all that the problem promises to programs.

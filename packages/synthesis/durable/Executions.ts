@@ -75,9 +75,14 @@ export const runAll = <
   )
 
 /** Forgets an execution that has ended, with all its activities, so that it runs anew when it is asked for. */
-export const forget = <Fields extends AnyStructSchema>(
-  workflow: Workflow<string, Fields, Schema.Schema.Any, Schema.Schema.All>,
-  payload: Parameters<typeof workflow.executionId>[0]
+export const forget = <
+  Name extends string,
+  Fields extends AnyStructSchema,
+  Success extends Schema.Schema.Any,
+  Error extends Schema.Schema.All
+>(
+  workflow: Workflow<Name, Fields, Success, Error>,
+  payload: Parameters<Workflow<Name, Fields, Success, Error>["executionId"]>[0]
 ) =>
   Effect.gen(function*() {
     const sharding = yield* Sharding

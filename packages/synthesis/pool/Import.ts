@@ -26,7 +26,7 @@ interface Known {
 export type Imported =
   & Known
   & (
-    | { readonly status: "admitted"; readonly admitted: PoolFolder.Admitted }
+    | { readonly status: "admitted"; readonly admitted: PoolFolder.AdmittedEntry }
     | { readonly status: "rejected"; readonly stage: Stage; readonly message: string }
   )
 
@@ -59,12 +59,14 @@ const ladderOf = (entry: PoolEntry, kind: PoolFolder.LadderKind) => {
 const examine = (
   entry: PoolEntry,
   { folder, ladder }: Options
-): Effect.Effect<PoolFolder.Admitted | PoolFolder.Rejection, PoolError | SandboxError, Native> =>
+): Effect.Effect<PoolFolder.AdmittedEntry | PoolFolder.Rejection, PoolError | SandboxError, Native> =>
   Effect.gen(function*() {
     const name = PoolFolder.nameOf(entry.name)
     const fingerprint = PoolFolder.fingerprintOf(entry)
     const kept = yield* PoolFolder.kept(folder, name)
-    const known = kept?.fingerprint === fingerprint ? kept : undefined
+    const known = kept !== undefined && !("draft" in kept) && kept.fingerprint === fingerprint
+      ? kept
+      : undefined
     if (known !== undefined && ("stage" in known || known.ladderKind === ladder)) return known
     const found = yield* (known === undefined ? verify(entry) : Effect.succeed(known.verified)).pipe(
       Effect.map((verified) =>

@@ -1,5 +1,4 @@
 /** A verified entry of a pool as an environment like any other: drawn by its generator, solved by its solutions. */
-import { sha256 } from "@scaler/compiler/Hash"
 import type { Manifest } from "@scaler/compiler/Manifest"
 import { type DrawRequest, maxAttempts } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
@@ -14,6 +13,7 @@ import {
   type SandboxError
 } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either, Schema } from "effect"
+import { briefly } from "../drafts/DraftEnvironment.ts"
 import * as Oracle from "../oracle/Oracle.ts"
 import * as Cases from "./Cases.ts"
 import type { PoolEntry } from "./PoolFile.ts"
@@ -70,7 +70,7 @@ export const manifestOf = (
     additionalProperties: false
   },
   flavour: "native",
-  hash: statements === "brief" ? sha256(JSON.stringify([hash, statements])) : hash,
+  hash: briefly(hash, statements),
   toolchain: {}
 })
 

@@ -1,9 +1,11 @@
 /** Pool files of the SCALER reference (arXiv 2601.04809): environments made from programming problems, keyed by name. */
-import { Data, Effect, Either, ParseResult, Schema } from "effect"
+import { Effect, Either, ParseResult, Schema } from "effect"
 import { OutputType, Solution } from "../oracle/Solution.ts"
 
 /** A file or a folder that is no pool, or cannot be read or written: the message says what to do. */
-export class PoolError extends Data.TaggedError("PoolError")<{ readonly message: string }> {}
+export class PoolError extends Schema.TaggedError<PoolError>("@scaler/synthesis/PoolError")("PoolError", {
+  message: Schema.String
+}) {}
 
 /** A parameter of the scale: at `r` of the range it is `min + base · r`, rounded down. */
 const Parameter = Schema.Struct({

@@ -8,7 +8,9 @@ import { isName } from "@scaler/dsl/Environment"
 import { Effect, Schema } from "effect"
 import { readdir, readFile, rm } from "node:fs/promises"
 import { basename, join, resolve } from "node:path"
+import * as AdmittedDraft from "../drafts/AdmittedDraft.ts"
 import { Stage } from "../oracle/Defect.ts"
+import { Provenance } from "../Provenance.ts"
 import { fieldOf, PoolEntry, PoolError } from "./PoolFile.ts"
 import { Verified } from "./Verification.ts"
 
@@ -16,8 +18,8 @@ import { Verified } from "./Verification.ts"
 export const LadderKind = Schema.Literal("derived", "upstream")
 export type LadderKind = typeof LadderKind.Type
 
-/** A verified environment. */
-export const Admitted = Schema.Struct({
+/** A verified entry of a pool. */
+export const AdmittedEntry = Schema.Struct({
   /** What it is asked for by. */
   name: Schema.String.pipe(Schema.filter(isName)),
   /** SHA-256 of the entry that was verified, hexadecimal. */
@@ -27,16 +29,23 @@ export const Admitted = Schema.Struct({
   ladderKind: LadderKind,
   ladder: Schema.NonEmptyArray(Schema.Record({ key: Schema.String, value: Schema.Int })),
   /** SHA-256 of everything that instances follow from, hexadecimal. */
-  hash: Schema.String
+  hash: Schema.String,
+  /** Where it was made here. */
+  provenance: Schema.optionalWith(Provenance, { exact: true })
 })
-export interface Admitted extends Schema.Schema.Type<typeof Admitted> {}
+export interface AdmittedEntry extends Schema.Schema.Type<typeof AdmittedEntry> {}
+
+/** A verified environment. */
+export const Admitted = Schema.Union(AdmittedEntry, AdmittedDraft.AdmittedDraft)
+export type Admitted = typeof Admitted.Type
 
 /** An entry that cannot be used. */
 export const Rejection = Schema.Struct({
   name: Schema.String.pipe(Schema.filter(isName)),
   fingerprint: Schema.String,
   stage: Stage,
-  message: Schema.String
+  message: Schema.String,
+  provenance: Schema.optionalWith(Provenance, { exact: true })
 })
 export interface Rejection extends Schema.Schema.Type<typeof Rejection> {}
 
@@ -53,7 +62,7 @@ export const nameOf = (title: string): string => {
 export const fingerprintOf = (entry: PoolEntry): string => sha256(JSON.stringify([version, entry]))
 
 /** A verified environment, with the hash of all that its instances follow from. */
-export const admit = (content: Omit<Admitted, "hash">): Admitted => {
+export const admit = (content: Omit<AdmittedEntry, "hash">): AdmittedEntry => {
   const { entry, ladder, name, verified: { answer, oracle } } = content
   return { ...content, hash: sha256(JSON.stringify([name, entry, answer, oracle, ladder])) }
 }
@@ -73,9 +82,7 @@ const decode = <A, I>(file: string, schema: Schema.Schema<A, I>) =>
     (text) =>
       Effect.mapError(Schema.decode(Schema.parseJson(schema))(text), (error) =>
         new PoolError({
-          message: `${file} is no environment of a pool: ${
-            fieldOf(error)
-          }. \`scaler pool import\` into its folder makes it anew`
+          message: `${file} is no environment of a pool: ${fieldOf(error)}. ${makers} make such files anew`
         }))
   )
 
@@ -87,19 +94,37 @@ export const read = (file: string): Effect.Effect<Admitted, PoolError> =>
       : new PoolError({ message: `${file} holds ${admitted.name}: rename it to ${admitted.name}.json` }))
 
 /** The files of all verified environments, by name. None is read for it. */
+export const admittedFiles = (folder: string): Effect.Effect<ReadonlyMap<string, string>, PoolError> =>
+  Effect.map(tried(`${folder} cannot be read`, () => readdir(folder)), (found) => {
+    const names = found.filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"))
+    return new Map(names.filter(isName).sort().map((name) => [name, resolve(admittedFile(folder, name))]))
+  })
+
+const makers = "`scaler pool import` and `scaler synth`"
+
+/** The files of a folder that must hold some. */
 export const files = (folder: string): Effect.Effect<ReadonlyMap<string, string>, PoolError> =>
-  Effect.flatMap(
-    tried(`${folder} is no pool, \`scaler pool import\` makes one`, () => readdir(folder)),
-    (found) => {
-      const names = found.filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"))
-        .filter(isName).sort()
-      return names.length === 0
-        ? new PoolError({
-          message: `${folder} holds no environment: \`scaler pool import\` puts some into it`
-        })
-        : Effect.succeed(new Map(names.map((name) => [name, resolve(admittedFile(folder, name))])))
-    }
+  admittedFiles(folder).pipe(
+    Effect.mapError(({ message }) => new PoolError({ message: `${message}. ${makers} make pools` })),
+    Effect.filterOrFail(
+      ({ size }) => size > 0,
+      () => new PoolError({ message: `${folder} holds no environment: ${makers} put some into it` })
+    )
   )
+
+/** All that was rejected. */
+export const rejections = (folder: string): Effect.Effect<ReadonlyArray<Rejection>, PoolError> => {
+  const place = join(folder, "rejected")
+  return Effect.flatMap(
+    tried(`${place} cannot be read`, () => readdir(place).catch(orNone)),
+    (found) => Effect.forEach(found.sort(), (file) => decode(join(place, file), Rejection))
+  )
+}
+
+const orNone = (error: NodeJS.ErrnoException) => {
+  if (error.code !== "ENOENT") throw error
+  return []
+}
 
 /** What is known of an entry already; undefined where there is nothing that can be read. */
 export const kept = (folder: string, name: string): Effect.Effect<Admitted | Rejection | undefined> =>
@@ -114,8 +139,14 @@ export const write = (folder: string, found: Admitted | Rejection): Effect.Effec
   const [file, other] = "stage" in found
     ? [rejectedFile(folder, name), admittedFile(folder, name)]
     : [admittedFile(folder, name), rejectedFile(folder, name)]
-  return tried(`${file} cannot be written`, async () => {
+  const record = tried(`${file} cannot be written`, async () => {
     await writeWhole(file, `${JSON.stringify(found, null, 2)}\n`)
     await rm(other, { force: true })
   })
+  return "draft" in found
+    ? AdmittedDraft.writeDraft(folder, name, found.draft).pipe(
+      Effect.zipRight(AdmittedDraft.writeModule(folder, name, found.manifest.ladder)),
+      Effect.zipRight(record)
+    )
+    : record
 }

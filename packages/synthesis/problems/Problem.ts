@@ -1,20 +1,22 @@
 /** A programming problem: the input of synthesis. */
-import type { Solution } from "../oracle/Solution.ts"
+import { Schema } from "effect"
+import { Solution } from "../oracle/Solution.ts"
 
-export interface Problem {
+export const Problem = Schema.Struct({
   /** Of one problem in a file only. */
-  readonly id: string
-  readonly title: string
+  id: Schema.String,
+  title: Schema.String,
   /** The whole text as given. */
-  readonly statement: string
+  statement: Schema.String,
   /** The statement up to its Input section, without a heading that is the title. */
-  readonly logic: string
+  logic: Schema.String,
   /** The Input section, with the constraints where these stand after it; empty where there is none. */
-  readonly input: string
+  input: Schema.String,
   /** The Output section: the reference takes it as the instruction. Empty where there is none. */
-  readonly output: string
-  readonly solutions: ReadonlyArray<Solution>
-  readonly licence?: string
+  output: Schema.String,
+  solutions: Schema.Array(Solution),
+  licence: Schema.optionalWith(Schema.String, { exact: true }),
   /** Where the problem was published. */
-  readonly source?: string
-}
+  source: Schema.optionalWith(Schema.String, { exact: true })
+})
+export interface Problem extends Schema.Schema.Type<typeof Problem> {}

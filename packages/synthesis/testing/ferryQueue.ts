@@ -79,9 +79,8 @@ export const problem: Problem = {
   licence: "Apache-2.0"
 }
 
-export const taskIn = (folder: string, changes: Partial<Problem> = {}): Task => ({
+export const task = (changes: Partial<Problem> = {}): Task => ({
   problem: { ...problem, ...changes },
   meta: { parameters: { n: { min: 1, max: 200_000 } }, output: "number" },
-  name: "problem-ferry-queue",
-  folder
+  name: "problem-ferry-queue"
 })

@@ -14,7 +14,7 @@ import { join } from "node:path"
 import * as Import from "../Import.ts"
 import * as PoolEnvironment from "../PoolEnvironment.ts"
 import * as PoolFile from "../PoolFile.ts"
-import type { Admitted } from "../PoolFolder.ts"
+import type { AdmittedEntry } from "../PoolFolder.ts"
 
 const file = process.argv[2] ?? `${import.meta.dir}/../../../../../shared/data/scaler-pool-8.json`
 const instances = 200
@@ -49,7 +49,7 @@ const script = (requests: ReadonlyArray<object>): Effect.Effect<ReadonlyArray<Re
   })
 
 /** Draws, then solves again what was drawn, for the time of solving alone. */
-const answer = (admitted: Admitted, level: number) =>
+const answer = (admitted: AdmittedEntry, level: number) =>
   Effect.gen(function*() {
     const environment = yield* PoolEnvironment.make({ ...admitted, crossChecked: 0 })
     const requests = Array.from({ length: instances }, (_, index) => ({ level, seed: 1, index }))
@@ -64,7 +64,7 @@ const answer = (admitted: Admitted, level: number) =>
 const inputOf = ({ instance }: Drawn) => (instance as { readonly input: string }).input
 
 /** One environment's line: how many answers differ, and rates per second. */
-const compare = (admitted: Admitted) =>
+const compare = (admitted: AdmittedEntry) =>
   Effect.gen(function*() {
     const { entry, ladder, verified: { answer: spec, oracle: [solution] } } = admitted
     const levels = yield* Effect.forEach(fiveLevels(ladder.length), (level) => answer(admitted, level))
