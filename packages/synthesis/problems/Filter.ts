@@ -62,14 +62,23 @@ const drop = ({ id, title }: Problem, reason: Reason, message: string): Dropped 
 const imageIn = (statement: string): string | undefined =>
   statement.match(/<image>|!\[[^\]]*\]\([^)]*\)|<img\b|\\includegraphics\b/i)?.[0]
 
+/** Solutions without those that are there twice: a copy confirms nothing. */
+const distinct = ({ solutions }: Problem): ReadonlyArray<Solution> => [
+  ...new Map(solutions.map((solution) => [solution.source, solution])).values()
+]
+
 /** Why the text of a problem is no use; undefined where it is. */
 export const faultOfText = (problem: Problem): Dropped | undefined => {
   if (problem.input === "") return drop(problem, "input", "the statement has no Input section")
   const image = imageIn(problem.statement)
   if (image !== undefined) return drop(problem, "images", `the statement shows an image: ${image}`)
-  const { length } = problem.solutions
+  const { length } = distinct(problem)
   return length < enough
-    ? drop(problem, "solutions", `it has ${length} solutions in C++ or Python 3; an oracle takes ${enough}`)
+    ? drop(
+      problem,
+      "solutions",
+      `it has ${length} different solutions in C++ or Python 3; an oracle takes ${enough}`
+    )
     : undefined
 }
 
@@ -83,7 +92,7 @@ const compiled = (problem: Problem): Effect.Effect<Decision, SandboxError, Nativ
     const native = yield* Native
     const solutions: Array<Solution> = []
     let refused = ""
-    for (const [at, solution] of problem.solutions.entries()) {
+    for (const [at, solution] of distinct(problem).entries()) {
       if (solutions.length === mostSolutions) break
       yield* native.compile(solution.source, solution.language).pipe(
         Effect.map(() => void solutions.push(solution)),

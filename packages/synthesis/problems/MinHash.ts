@@ -4,20 +4,23 @@
  */
 import { seed } from "@scaler/dsl/Random"
 
-/** Permutations of the hashes: a signature's length. The estimate's standard error is √(s · (1 − s) / 256) at most 1/32. */
+/** Permutations of the hashes: a signature's length. The estimate's standard error is √(s · (1 − s) / 256), 1/32 at most. */
 export const permutations = 256
 
-/** Rows of a signature that must all be equal for two sets to be compared: at similarity 0.8, 64 times 0.41 is tried. */
+/**
+ * Places of a signature that must all be equal for two sets to be compared: at similarity 0.8 a band of them is so with
+ * probability 0.41, and one of the 64 bands but for one pair in 10¹⁴.
+ */
 const bandRows = 4
 
 /** By place, the least of a permutation's values over a set. */
 export type Signature = Uint32Array
 
-/** Factors, odd so that multiplying permutes the 32-bit words, and summands. */
-const parameters = Array.from({ length: permutations }, (_, at) => {
-  const [factor, summand] = seed("minhash", at)
-  return { factor: factor | 1, summand }
-})
+const seeds = Array.from({ length: permutations }, (_, at) => seed("minhash", at))
+
+/** Factors, odd so that multiplying permutes the 32-bit words, and summands: a permutation each. */
+const factors = Uint32Array.from(seeds, ([factor]) => factor | 1)
+const summands = Uint32Array.from(seeds, ([, summand]) => summand)
 
 /** A bijection of 32-bit words that makes close ones unlike (MurmurHash3's finalizer). */
 const mix = (word: number): number => {
@@ -31,8 +34,8 @@ export const signature = (set: ReadonlySet<string>): Signature => {
   const least = new Uint32Array(permutations).fill(2 ** 32 - 1)
   for (const member of set) {
     const [hash] = seed("minhash", member)
-    for (const [at, { factor, summand }] of parameters.entries()) {
-      const value = mix(Math.imul(hash, factor) + summand)
+    for (let at = 0; at < permutations; at++) {
+      const value = mix(Math.imul(hash, factors[at]!) + summands[at]!)
       if (value < least[at]!) least[at] = value
     }
   }

@@ -13,19 +13,18 @@ export interface Row {
   readonly value: Either.Either<unknown, string>
 }
 
-/** Rows of a Parquet file that are in memory at a time. */
-const pageSize = 256
-
+/** One row group after another is in memory. */
 async function* tableRows(path: string, only: ReadonlyArray<string> | undefined): AsyncGenerator<Row> {
   const file = await asyncBufferFromFile(path)
   const metadata = await parquetMetadataAsync(file)
   const columns = parquetSchema(metadata).children.map(({ element }) => element.name)
     .filter((name) => only === undefined || only.includes(name))
-  const total = Number(metadata.num_rows)
-  for (let start = 0; start < total; start += pageSize) {
-    const rowEnd = Math.min(total, start + pageSize)
-    const page = await parquetReadObjects({ file, metadata, columns, rowStart: start, rowEnd })
-    for (const [at, value] of page.entries()) yield { row: start + at, value: Either.right(value) }
+  let rowStart = 0
+  for (const { num_rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(num_rows)
+    const group = await parquetReadObjects({ file, metadata, columns, rowStart, rowEnd })
+    for (const [at, value] of group.entries()) yield { row: rowStart + at, value: Either.right(value) }
+    rowStart = rowEnd
   }
 }
 
