@@ -124,8 +124,8 @@ export const read = (training: TrainingState, pool: Pool, settings: Settings): S
         `not in ${files.configs}, and starting at difficulty 0`
       ),
       ...(activeNames.length === active.length && active.length === Math.min(slots, pool.size) ? [] : [
-        `${files.windows} names ${active.length} environments, of which ${activeNames.length} are different and`
-        + ` in this run: ${Math.min(activeNames.length, slots)} of ${slots} slots are taken, others are drawn`
+        `${files.windows} names ${active.length} environments for ${slots} slots, ${activeNames.length} of them`
+        + " usable: the first of these are active, and free slots are drawn"
       ]),
       ...differences(training, settings)
     ]

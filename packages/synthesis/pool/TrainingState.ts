@@ -103,7 +103,7 @@ export interface Texts {
 
 const decoding = <A, I>(place: string, schema: Schema.Schema<A, I>) => (value: unknown) =>
   Effect.mapError(
-    Schema.decodeUnknown(schema)(value),
+    Schema.decodeUnknown(schema, { propertyOrder: "original" })(value),
     (error) => new PoolFile.PoolError({ message: `${place}: ${PoolFile.fieldOf(error)}` })
   )
 
