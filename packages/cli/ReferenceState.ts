@@ -14,7 +14,7 @@ export type Pool = ReadonlyMap<string, Admitted>
 /** What a curriculum goes on from. */
 export interface Start {
   readonly state: State
-  /** The reference run's next step, which is the new run's step 0. */
+  /** The reference run's last step, which is the new run's step 0: its first one is step 1. */
   readonly step: number
   /** What was left out or is different, for people. */
   readonly notes: ReadonlyArray<string>
@@ -90,7 +90,7 @@ const differences = ({ environments }: TrainingState, settings: Settings): Reado
 export const read = (training: TrainingState, pool: Pool, settings: Settings): Start => {
   const { active, environments } = training
   const known = matching(training.pool.entries, pool)
-  const step = Math.max(-1, ...[...environments.values()].map(({ state }) => state.last_step ?? -1)) + 1
+  const step = Math.max(0, ...[...environments.values()].map(({ state }) => state.last_step ?? 0))
   const { controller: { historyLength }, activeSet: { slots } } = settings
   const activeNames = [...new Set(active)].flatMap((title) => known.get(title)?.name ?? [])
   const named = new Set([...known.values()].map(({ name }) => name))

@@ -30,7 +30,7 @@ export const State = Schema.Struct({
       name: Schema.String,
       /** Steps with rollouts. */
       updates: Schema.Int.pipe(Schema.nonNegative()),
-      /** The last of them, negative where it was of a run that this one goes on from; null where there was none. */
+      /** The last of them, at most 0 where it was of a run that this one goes on from; null where there was none. */
       lastStep: Schema.NullOr(Schema.Int),
       controller: Controller.State
     })
