@@ -11,22 +11,25 @@ const root = mkdtempSync(join(tmpdir(), "scaler-state-"))
 afterAll(() => rmSync(root, { recursive: true }))
 
 const state = { d: 0.75, t: 3, last_step: 7, distance_history: [0, 0.5], correct_history: [0.625, 1] }
-const params = {
+const known = {
   target: 0.5,
   k: 2,
   dmin: 0,
   dmax: 1,
   step_cap: 1,
-  jitter: 0.25,
-  ema_beta: 0,
   activate_function: "base",
   history_len: 10,
+  state
+}
+const params = {
+  ...known,
+  jitter: 0.25,
+  ema_beta: 0,
   slope_scale: 0.05,
   age_scale: 100,
   std_scale: 3,
   alpha: 1,
-  beta: 0.1,
-  state
+  beta: 0.1
 }
 
 const trained = (name: string, change: object = {}) => {
@@ -96,7 +99,6 @@ describe("what is wrong is named by file, environment and field:", () => {
 })
 
 describe("written over a pool's file", () => {
-  const { age_scale, alpha, beta, ema_beta, jitter, slope_scale, std_scale, ...known } = params
   const encode = (pool: string) =>
     Effect.runPromise(TrainingState.encode(pool, new Map([["1_A. Largest", known]]), ["1_A. Largest"]))
 
@@ -142,10 +144,10 @@ const real = `${import.meta.dir}/../../../../shared/data/scaler-pool-8.json`
 test.skipIf(!existsSync(real))("a state over a released pool is read again, all fields there", async () => {
   const text = readFileSync(real, "utf8")
   const { entries } = await Effect.runPromise(PoolFile.decode(text))
-  const known = new Map(entries.map(({ name }) => [name, { ...params, dmax: 29 }]))
-  const written = await Effect.runPromise(TrainingState.encode(text, known, []))
+  const states = new Map(entries.map(({ name }) => [name, { ...params, dmax: 29 }]))
+  const written = await Effect.runPromise(TrainingState.encode(text, states, []))
   const read = await Effect.runPromise(TrainingState.decode(written))
-  expect(read.environments).toEqual(known)
+  expect(read.environments).toEqual(states)
   expect(read.pool).toEqual({ entries, rejected: [] })
   const strip = (pool: string) =>
     Object.values(JSON.parse(pool) as Record<string, { params: object }>).map((one) => ({
