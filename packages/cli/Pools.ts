@@ -42,6 +42,19 @@ export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError> = Effect.fla
   })
 )
 
+/** The verified environments of a pool's folder that have these names. */
+export const admitted = (
+  folder: string,
+  names: ReadonlySet<string>
+): Effect.Effect<ReadonlyMap<string, PoolFolder.Admitted>, CliError> =>
+  PoolFolder.files(folder).pipe(
+    Effect.flatMap((files) =>
+      Effect.forEach([...files].filter(([name]) => names.has(name)), ([, file]) => PoolFolder.read(file))
+    ),
+    Effect.map((found) => new Map(found.map((one) => [one.name, one]))),
+    Effect.mapError(({ message }) => new CliError({ message }))
+  )
+
 const defect = (file: string, message: string) =>
   new EnvironmentDefect({
     reason: "Threw",

@@ -1,10 +1,20 @@
 /** From what a person names to runs. */
+import { Args, Options } from "@effect/cli"
 import { FileSystem, Path } from "@effect/platform"
 import { didYouMean } from "@scaler/dsl/Nearest"
 import type { RunError } from "@scaler/runtime/run/RunError"
 import * as RunRecord from "@scaler/runtime/run/RunRecord"
 import { Effect, Either } from "effect"
 import { CliError } from "./CliError.ts"
+
+export const run = Args.text({ name: "run" }).pipe(
+  Args.withDescription("A run's name in the folder of runs, or its path")
+)
+
+export const dir = Options.text("dir").pipe(
+  Options.withDescription("The folder in which runs are looked for"),
+  Options.withDefault("runs")
+)
 
 const isDirectory = (path: string) =>
   Effect.flatMap(

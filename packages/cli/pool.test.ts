@@ -2,7 +2,7 @@
 import { afterFirst, largest, loop, poolText, raw, sorted } from "@scaler/synthesis/pool/testing"
 import { nativeTest } from "@scaler/synthesis/testing/nativeTest"
 import { afterAll, expect, test } from "bun:test"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { jsonLines, outcome as scaler } from "./verify/scaler.ts"
@@ -20,7 +20,11 @@ const write = (name: string, text: string) => {
 const file = write(
   "pool.json",
   poolText(
-    raw({ name: "1_A. Largest", sources: [largest, afterFirst, sorted, loop] }),
+    raw({
+      name: "1_A. Largest",
+      sources: [largest, afterFirst, sorted, loop],
+      upstreamLevels: [0, 2, 8]
+    }),
     raw({ name: "2_B. Few", sources: [largest, sorted] }),
     { ...raw({ name: "3_C. Graph" }), output_type: "graph" }
   )
@@ -68,6 +72,61 @@ nativeTest("what was imported is listed, shown and sampled by its name", async (
   expect((await scaler(args)).output).toBe(output)
   const ofFile = await scaler(["env", "sample", join(out, `${name}.json`), ...args.slice(3, -3), "--json"])
   expect(ofFile.output).toBe(output)
+})
+
+nativeTest("a run goes on from the files of a reference run, and writes its own", async () => {
+  const reference = join(folder, "reference")
+  const state = { d: 1.5, t: 7, last_step: 20, distance_history: [1.25], correct_history: [0.5] }
+  const configs = JSON.parse(readFileSync(file, "utf8")) as Record<string, { params: object }>
+  const settings = { target: 0.5, k: 2, dmin: 0, dmax: 2, step_cap: 1, activate_function: "base" }
+  for (const [title, config] of Object.entries(configs)) {
+    const params = { ...settings, history_len: 10, state }
+    configs[title] = { ...config, params: { ...config.params, difficulty: { version: 2, params } } as object }
+  }
+  mkdirSync(reference)
+  writeFileSync(join(reference, "train_configs.json"), JSON.stringify(configs))
+  writeFileSync(
+    join(reference, "environment_windows.json"),
+    JSON.stringify({ windows_environment: ["1_A. Largest", "2_B. Few"] })
+  )
+
+  const run = join(folder, "run")
+  const once = ["--steps", "1", "--warmup-steps", "0", "--run-dir", run, "--json"]
+  const trained = await scaler(["train", "pool", "--pool", out, "--from-reference", reference, ...once])
+  expect(trained.errors).toContain("left out: 2_B. Few, 3_C. Graph\n")
+  const [{ environments }] = jsonLines(trained.output) as [
+    { environments: ReadonlyArray<{ difficulty: number; accuracy: number }> }
+  ]
+  // 1.5 is r = 5, which the derived levels 0, 1, 2 and so on reach at 5; a step is 2 · (accuracy − 0.5).
+  const difficulty = 5 + 2 * (environments[0]!.accuracy - 0.5)
+  expect(environments).toMatchObject([{ environment: name, difficulty }])
+
+  const back = join(folder, "back")
+  const written = await scaler(["pool", "state", run, file, "--pool", out, "--out", back])
+  expect(written.output).toStartWith("1 environments, 1 of them active, as of step-000001")
+  const read = (name: string) => JSON.parse(readFileSync(join(back, name), "utf8")) as unknown
+  expect(read("environment_windows.json")).toEqual({ windows_environment: ["1_A. Largest"] })
+  expect(read("train_configs.json")).toMatchObject({
+    "1_A. Largest": {
+      logic_description: "You are given n numbers.",
+      params: {
+        difficulty: {
+          version: 2,
+          params: { ...settings, state: { d: 1 + (difficulty - 2) / 6, t: 8, last_step: 21 } }
+        }
+      }
+    }
+  })
+  const other = join(folder, "other")
+  mkdirSync(other)
+  writeFileSync(
+    join(other, `${name}.json`),
+    JSON.stringify({ ...JSON.parse(readFileSync(join(out, `${name}.json`), "utf8")) as object, hash: "0" })
+  )
+  const changed = await scaler(["pool", "state", run, file, "--pool", other, "--out", back])
+  expect(changed.errors).toContain("with other levels or programs than the run was started with")
+  const unnamed = await scaler(["train", "pool", "--from-reference", reference, ...once])
+  expect(unnamed.errors).toContain("--from-reference goes with --pool")
 })
 
 test("without an environment the import fails; what is no pool is named", async () => {

@@ -66,12 +66,17 @@ describe.each(modes)("%s", (mode) => {
     expect(new Set(extra)).toEqual(new Set([0, 1, 2, 3]))
   })
 
-  test("the last step with rollouts is remembered", () => {
+  test("steps with rollouts are counted, and the last one is remembered", () => {
     always(mode, (_, __, done) => {
-      const last = new Map<string, number>()
+      const steps = new Map<string, Array<number>>()
       for (const [step, { assignments, reduced }] of done.entries()) {
-        for (const { environment, levels } of assignments) if (levels.length > 0) last.set(environment, step)
-        for (const { lastStep, name } of reduced.environments) expect(lastStep).toBe(last.get(name) ?? null)
+        for (const { environment, levels } of assignments) {
+          if (levels.length > 0) steps.set(environment, [...steps.get(environment) ?? [], step])
+        }
+        for (const { lastStep, name, updates } of reduced.environments) {
+          expect(lastStep).toBe(steps.get(name)?.at(-1) ?? null)
+          expect(updates).toBe(steps.get(name)?.length ?? 0)
+        }
       }
     })
   })

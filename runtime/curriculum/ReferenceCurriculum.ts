@@ -28,7 +28,9 @@ export const State = Schema.Struct({
   environments: Schema.Array(
     Schema.Struct({
       name: Schema.String,
-      /** The last step with rollouts; null where there was none. */
+      /** Steps with rollouts. */
+      updates: Schema.Int.pipe(Schema.nonNegative()),
+      /** The last of them, at most 0 where it was of a run that this one goes on from; null where there was none. */
       lastStep: Schema.NullOr(Schema.Int),
       controller: Controller.State
     })
@@ -64,7 +66,9 @@ const reconcile = (settings: Settings, state: State, entries: ReadonlyArray<Entr
   return {
     environments: entries.map(({ maxLevel, name }): Environment => {
       const known = before.get(name)
-      if (known === undefined) return { name, lastStep: null, controller: Controller.initial(maxLevel) }
+      if (known === undefined) {
+        return { name, updates: 0, lastStep: null, controller: Controller.initial(maxLevel) }
+      }
       const controller = Controller.withMaxLevel(known.controller, maxLevel)
       const keeps = !Curation.forgets(settings.activeSet) || activeSet.slots.includes(name)
       return { ...known, controller: keeps ? controller : Controller.clearHistory(controller) }
@@ -97,7 +101,12 @@ const observe = (
   const controller = Controller.observe(settings.controller, environment.controller, observations)
   return controller === environment.controller
     ? environment
-    : { ...environment, lastStep: Math.max(step, environment.lastStep ?? step), controller }
+    : {
+      ...environment,
+      updates: environment.updates + 1,
+      lastStep: Math.max(step, environment.lastStep ?? step),
+      controller
+    }
 }
 
 /** The reference's curriculum for a run with this seed. */

@@ -36,6 +36,36 @@ describe("a run", () => {
     expect(recorded(other).rollouts).not.toEqual(recorded(first).rollouts)
   })
 
+  test("goes on from another's curriculum: its difficulties, and its active set", async () => {
+    const curriculum = ReferenceCurriculum.make(recipe.curriculum, 1)
+    const past = curriculum.initial(["beta", "gone"].map((name) => ({ name, maxLevel: 5 })))
+    const path = directory()
+    await finish({
+      directory: path,
+      recipe: {
+        ...recipe,
+        steps: 1,
+        curriculum: { ...recipe.curriculum, activeSet: { ...recipe.curriculum.activeSet, slots: 1 } }
+      },
+      curriculum: {
+        environments: past.environments.map((environment) => ({
+          ...environment,
+          controller: { ...environment.controller, difficulty: 3.5 }
+        })),
+        activeSet: { ...past.activeSet, slots: ["beta"] }
+      }
+    })
+    const groups = recorded(path).groups as ReadonlyArray<Record<"phase" | "environment" | "level", unknown>>
+    const levels = Map.groupBy(
+      groups.filter(({ phase }) => phase === "training"),
+      ({ environment, level }) => `${String(environment)} ${String(level)}`
+    )
+    expect([...levels].map(([key, { length }]) => [key, length]).sort()).toEqual([["beta 3", 4], [
+      "beta 4",
+      4
+    ]])
+  })
+
   test("does not depend on which fiber or process answers first", async () => {
     const [calm, restless] = [directory(), directory()]
     const expected = await finish({ directory: calm })

@@ -25,6 +25,8 @@ export interface TrainOptions {
   readonly environments: Environments
   readonly directory: string
   readonly mode: "start" | "resume"
+  /** What the curriculum of a new run goes on from; from nothing unless given. */
+  readonly curriculum?: State["curriculum"] | undefined
   /** Whether a run may be resumed with another recipe, backend or environments. */
   readonly allowChanged: boolean
   /** Versions and machine facts to be recorded beside those of the policy and the environments. */
@@ -149,7 +151,10 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
         },
         stopRequested
       }
-      let state = yield* restore(run, initial(curriculum.initial(known)))
+      const fresh = options.curriculum === undefined
+        ? curriculum.initial(known)
+        : curriculum.reconcile(options.curriculum, known)
+      let state = yield* restore(run, initial(fresh))
       if (changes.length > 0) state = { ...state, curriculum: curriculum.reconcile(state.curriculum, known) }
       const { info } = yield* Policy
       for (const message of info.notes) yield* progress.report({ _tag: "Note", message })

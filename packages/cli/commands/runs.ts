@@ -7,15 +7,10 @@ import * as Runs from "../Runs.ts"
 import * as Describe from "../summary/describe.ts"
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
-const folder = Options.text("dir").pipe(
-  Options.withDescription("The folder in which runs are looked for"),
-  Options.withDefault("runs")
-)
-const run = Args.text({ name: "run" }).pipe(Args.withDescription("A run's name in that folder, or its path"))
 
 const printLines = (lines: ReadonlyArray<string>) => print(lines.map((line) => `${line}\n`).join(""))
 
-const list = Command.make("list", { folder, json }, ({ folder, json }) =>
+const list = Command.make("list", { folder: Runs.dir, json }, ({ folder, json }) =>
   Effect.gen(function*() {
     const found = (yield* Runs.list(folder)).map(Either.map(summarize))
     yield* json
@@ -33,18 +28,22 @@ const list = Command.make("list", { folder, json }, ({ folder, json }) =>
     )
   )
 
-const show = Command.make("show", { run, folder, json }, ({ folder, json, run }) =>
-  Effect.gen(function*() {
-    const record = yield* Runs.find(run, folder)
-    const { events, facts, recipe } = record
-    yield* json
-      ? printJson({ ...summarize(record), recipe, facts, events, curves: curves(record) })
-      : printLines(Describe.run(record))
-  })).pipe(Command.withDescription("A run in full, with its curves; one in progress too"))
+const show = Command.make(
+  "show",
+  { run: Runs.run, folder: Runs.dir, json },
+  ({ folder, json, run }) =>
+    Effect.gen(function*() {
+      const record = yield* Runs.find(run, folder)
+      const { events, facts, recipe } = record
+      yield* json
+        ? printJson({ ...summarize(record), recipe, facts, events, curves: curves(record) })
+        : printLines(Describe.run(record))
+    })
+).pipe(Command.withDescription("A run in full, with its curves; one in progress too"))
 
 const compare = Command.make(
   "compare",
-  { runs: Args.atLeast(run, 2), folder, json },
+  { runs: Args.atLeast(Runs.run, 2), folder: Runs.dir, json },
   (given) =>
     Effect.gen(function*() {
       const records = yield* Effect.forEach(given.runs, (name) => Runs.find(name, given.folder))

@@ -3,15 +3,17 @@ import { names } from "@scaler/policy/backend/BackendName"
 import { recipes } from "@scaler/recipes/registry"
 import * as Recipe from "@scaler/runtime/run/Recipe"
 import { train } from "@scaler/runtime/training/Train"
+import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
 import { Effect, Layer, Option, ParseResult } from "effect"
 import { CliError } from "../CliError.ts"
 import { embeddedPolicy } from "../embeddedPolicy.ts"
 import { loadAll, named } from "../Environments.ts"
-import { noteNow } from "../Output.ts"
+import { note, noteNow } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
 import { terminal } from "../progress/terminal.ts"
+import * as ReferenceState from "../ReferenceState.ts"
 import { sandbox, sandboxed } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { facts } from "../Versions.ts"
@@ -48,6 +50,13 @@ const options = {
     Options.repeated
   ),
   pool: Pools.pool,
+  fromReference: Options.text("from-reference").pipe(
+    Options.withDescription(
+      `Start at the difficulties and with the active set of a reference run: a folder with its ${TrainingState.files.configs}`
+        + ` and ${TrainingState.files.windows}; with --pool`
+    ),
+    Options.optional
+  ),
   runDir: Options.text("run-dir").pipe(
     Options.withDescription("Where the run is kept; runs/RECIPE-seedS unless given"),
     Options.optional
@@ -110,6 +119,35 @@ const resolveRecipe = (
     )
   })
 
+/** Where the curriculum starts, and what that adds to the run's facts. */
+const startOf = (
+  { fromReference, pool }: {
+    readonly fromReference: Option.Option<string>
+    readonly pool: Option.Option<string>
+  },
+  { curriculum }: Recipe.Recipe,
+  names: ReadonlySet<string>
+) =>
+  Effect.gen(function*() {
+    if (Option.isNone(fromReference)) return { facts: {} }
+    if (Option.isNone(pool)) {
+      return yield* new CliError({
+        message: "--from-reference goes with --pool, the folder of its environments"
+      })
+    }
+    const training = yield* Effect.mapError(
+      TrainingState.readFolder(fromReference.value),
+      ({ message }) => new CliError({ message })
+    )
+    const { notes, state, step } = ReferenceState.read(
+      training,
+      yield* Pools.admitted(pool.value, names),
+      curriculum
+    )
+    yield* Effect.forEach(notes, note, { discard: true })
+    return { state, facts: ReferenceState.facts(training.fingerprint, step) }
+  })
+
 const progress = (json: boolean) => json ? jsonProgress : process.stdout.isTTY ? terminal : lines
 
 export const trainCommand = Command.make("train", { recipe, ...options }, (given) =>
@@ -126,6 +164,7 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         Pools.Statements,
         resolved.rollout.statements
       )
+      const start = yield* startOf(given, resolved, new Set(environments.keys()))
       const policy = embeddedPolicy(resolved, Option.getOrUndefined(given.backend))
       yield* train({
         recipe: resolved,
@@ -133,7 +172,8 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         directory: Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`),
         mode: given.resume ? "resume" : "start",
         allowChanged: given.allowChanged,
-        facts: facts(),
+        curriculum: start.state,
+        facts: { ...facts(), ...start.facts },
         stopRequested: Effect.sync(() => stopRequested)
       }).pipe(Effect.provide(Layer.merge(policy, progress(given.json))))
     })

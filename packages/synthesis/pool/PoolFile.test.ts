@@ -40,6 +40,12 @@ test("an entry is read", async () => {
   })
 })
 
+test("a parameter that has further to go than another grows faster", async () => {
+  const params = { n: { min: 1, max: 10, base: 1 }, m: { min: 1, max: 91, base: 10 } }
+  const { entries } = await read({ "1 Double": { ...planted, params } })
+  expect(entries[0]!.parameters).toEqual(params)
+})
+
 describe("an entry that is not as it must be is rejected by its field, and the others stand:", () => {
   test.each<[string, object, string]>([
     ["no generator", { generate_testcase: undefined }, "generate_testcase: is missing"],

@@ -11,7 +11,7 @@ export class PoolError extends Schema.TaggedError<PoolError>("@scaler/synthesis/
 const Parameter = Schema.Struct({
   min: Schema.Int,
   max: Schema.Int,
-  base: Schema.Number.pipe(Schema.between(0, 1))
+  base: Schema.NonNegative
 })
 export type Parameter = typeof Parameter.Type
 

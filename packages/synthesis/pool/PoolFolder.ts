@@ -70,7 +70,8 @@ export const admit = (content: Omit<AdmittedEntry, "hash">): AdmittedEntry => {
 const admittedFile = (folder: string, name: string) => join(folder, `${name}.json`)
 const rejectedFile = (folder: string, name: string) => join(folder, "rejected", `${name}.json`)
 
-const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, PoolError> =>
+/** A promise's failure as an error that names what did not go. */
+export const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, PoolError> =>
   Effect.tryPromise({
     try: attempt,
     catch: (error) => new PoolError({ message: `${what}: ${(error as Error).message}` })
