@@ -42,16 +42,16 @@ export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError> = Effect.fla
   })
 )
 
-/** The verified environments of a pool's folder that have these names. */
-export const admitted = (
+/** The entries of pools in a folder that have these names. What was made here is none. */
+export const entriesIn = (
   folder: string,
   names: ReadonlySet<string>
-): Effect.Effect<ReadonlyMap<string, PoolFolder.Admitted>, CliError> =>
+): Effect.Effect<ReadonlyMap<string, PoolFolder.AdmittedEntry>, CliError> =>
   PoolFolder.files(folder).pipe(
     Effect.flatMap((files) =>
       Effect.forEach([...files].filter(([name]) => names.has(name)), ([, file]) => PoolFolder.read(file))
     ),
-    Effect.map((found) => new Map(found.map((one) => [one.name, one]))),
+    Effect.map((found) => new Map(found.flatMap((one) => "draft" in one ? [] : [[one.name, one] as const]))),
     Effect.mapError(({ message }) => new CliError({ message }))
   )
 

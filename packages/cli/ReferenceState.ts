@@ -3,13 +3,13 @@ import type { Settings, State } from "@scaler/runtime/curriculum/ReferenceCurric
 import type { Facts } from "@scaler/runtime/run/RunDirectory"
 import * as Levels from "@scaler/synthesis/pool/Levels"
 import type { PoolEntry } from "@scaler/synthesis/pool/PoolFile"
-import { type Admitted, nameOf } from "@scaler/synthesis/pool/PoolFolder"
+import { type AdmittedEntry, nameOf } from "@scaler/synthesis/pool/PoolFolder"
 import { files, type KnownParams, type TrainingState } from "@scaler/synthesis/pool/TrainingState"
 import { translation } from "@scaler/synthesis/pool/Translation"
 import { isDeepStrictEqual } from "node:util"
 
 /** Verified environments by name. */
-export type Pool = ReadonlyMap<string, Admitted>
+export type Pool = ReadonlyMap<string, AdmittedEntry>
 
 /** What a curriculum goes on from. */
 export interface Start {
@@ -47,7 +47,7 @@ const noteOn = (names: ReadonlyArray<string>, what: string): ReadonlyArray<strin
   names.length === 0 ? [] : [`${what}: ${some(names)}`]
 
 /** The verified environments of entries whose levels mean the same, by the entries' names. */
-const matching = (entries: ReadonlyArray<PoolEntry>, pool: Pool): ReadonlyMap<string, Admitted> =>
+const matching = (entries: ReadonlyArray<PoolEntry>, pool: Pool): ReadonlyMap<string, AdmittedEntry> =>
   new Map(entries.flatMap((entry) => {
     const ours = pool.get(nameOf(entry.name))
     const isSame = ours?.entry.name === entry.name

@@ -141,7 +141,7 @@ const startOf = (
     )
     const { notes, state, step } = ReferenceState.read(
       training,
-      yield* Pools.admitted(pool.value, names),
+      yield* Pools.entriesIn(pool.value, names),
       curriculum
     )
     yield* Effect.forEach(notes, note, { discard: true })

@@ -15,7 +15,7 @@ import { poolFile, readPool } from "./file.ts"
 /** The environments of a pool's folder that a run trains on; fails where one is another there by now. */
 const trainedOn = (folder: string, { facts, recipe }: RunRecord, names: ReadonlySet<string>) =>
   Effect.gen(function*() {
-    const pool = yield* Pools.admitted(folder, names)
+    const pool = yield* Pools.entriesIn(folder, names)
     const changed = [...pool.values()].filter((admitted) => {
       const { hash } = PoolEnvironment.manifestOf({ ...admitted, statements: recipe.rollout.statements })
       return facts[`environment ${admitted.name}`] !== hash
