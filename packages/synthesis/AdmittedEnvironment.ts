@@ -53,5 +53,7 @@ export const load = (
     const folder = dirname(file)
     yield* AdmittedDraft.refuseChanged(folder, admitted)
     const draft = yield* (yield* Sandbox).load(AdmittedDraft.moduleFile(folder, admitted.name))
-    return yield* DraftEnvironment.make(draft, optionsOf(admitted, options))
+    return admitted.oracle === undefined
+      ? yield* DraftEnvironment.make(draft, optionsOf(admitted, options))
+      : draft
   })

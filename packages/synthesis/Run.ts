@@ -11,6 +11,8 @@ export interface Options {
   readonly folder: string
   readonly model: string
   readonly style: Style
+  /** Whether an oracle in TypeScript is asked for, too. */
+  readonly oracle: boolean
   /** Most replies with an environment, for each problem. */
   readonly rounds: number
   /** Problems that are worked on at a time, in this process. */
@@ -31,13 +33,14 @@ export interface Ended {
  */
 export const run = (
   problems: ReadonlyArray<Problem>,
-  { folder, jobs, model, onDone, rounds, style }: Options
+  { folder, jobs, model, onDone, oracle, rounds, style }: Options
 ) => {
   const payloads = problems.map((problem) => ({
     problem,
     name: PoolFolder.nameOf(problem.id),
     model,
     style,
+    oracle,
     rounds
   }))
   const ended = (payload: (typeof payloads)[number], outcome: Exit.Exit<Outcome>) =>

@@ -10,11 +10,13 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { converse } from "./authoring/Conversation.ts"
 import * as Meta from "./authoring/Meta.ts"
+import * as OracleAuthor from "./authoring/OracleAuthor.ts"
 import * as PythonAuthor from "./authoring/PythonAuthor.ts"
 import * as Reply from "./authoring/Reply.ts"
 import * as TypeScriptAuthor from "./authoring/TypeScriptAuthor.ts"
 import * as Admission from "./drafts/Admission.ts"
 import { AdmittedDraft } from "./drafts/AdmittedDraft.ts"
+import * as OracleAdmission from "./drafts/OracleAdmission.ts"
 import * as Authored from "./pool/Authored.ts"
 import * as PoolFolder from "./pool/PoolFolder.ts"
 import { Problem } from "./problems/Problem.ts"
@@ -24,6 +26,9 @@ import type { Task } from "./Task.ts"
 /** The language of the environment's module, or of its generator alone. */
 export const Style = Schema.Literal("typescript", "python")
 export type Style = typeof Style.Type
+
+/** Replies with an oracle until the programs stay the oracle. */
+const oracleRounds = 2
 
 /** Replies about a problem's sizes until it is given up, as in the reference. */
 const metaRounds = 3
@@ -41,6 +46,8 @@ export const Synthesis = Workflow.make({
     /** That is asked. */
     model: Schema.String,
     style: Style,
+    /** Whether an oracle in TypeScript is asked for, too. */
+    oracle: Schema.Boolean,
     /** Most replies with an environment. */
     rounds: Schema.Int
   },
@@ -58,22 +65,35 @@ const inScratch = <A, E, R>(use: (folder: string) => Effect.Effect<A, E, R>): Ef
   )
 
 /** Has a module written and checked, until one holds. */
-const typescript = (task: Task, rounds: number, asked: Asked) =>
-  Effect.gen(function*() {
-    return yield* converse({
+const typescript = (task: Task, { rounds }: Payload, asked: Asked) =>
+  Effect.flatMap(TypeScriptAuthor.request(task), (request) =>
+    converse({
       name: "author",
-      request: yield* TypeScriptAuthor.request(task),
+      request,
       rounds,
       schema: AdmittedDraft,
       asked,
       check: (reply) =>
         Effect.flatMap(Reply.code(reply, ["ts", "typescript"]), (text) =>
           inScratch((folder) => Admission.admit(text, task, folder)))
-    })
-  })
+    }))
+
+/** Has an oracle written and checked; where none holds, the programs stay the oracle. */
+const withOracle = ({ problem }: Task, admitted: AdmittedDraft, asked: Asked) =>
+  converse({
+    name: "oracle",
+    request: OracleAuthor.request(problem, admitted.draft),
+    rounds: oracleRounds,
+    schema: AdmittedDraft,
+    asked,
+    check: (reply) =>
+      Effect.flatMap(Reply.code(reply, ["ts", "typescript"]), (oracle) =>
+        inScratch((folder) => OracleAdmission.admit(oracle, admitted, folder)))
+  }).pipe(Effect.catchTag("Refused", ({ asked }) =>
+    Effect.succeed({ value: admitted, asked })))
 
 /** Has a generator written and checked, until one holds. */
-const python = (task: Task, rounds: number, asked: Asked) =>
+const python = (task: Task, { rounds }: Payload, asked: Asked) =>
   converse({
     name: "author",
     request: PythonAuthor.request(task),
@@ -85,7 +105,8 @@ const python = (task: Task, rounds: number, asked: Asked) =>
   })
 
 /** What is run in the workflow's stead. */
-export const body = ({ model, name, problem, rounds, style }: Payload) => {
+export const body = (payload: Payload) => {
+  const { model, name, oracle, problem, style } = payload
   const { id, licence, source, title } = problem
   const provenance = (asked: Asked): Provenance => ({
     problem: {
@@ -106,9 +127,13 @@ export const body = ({ model, name, problem, rounds, style }: Payload) => {
       asked: nothing,
       check: Meta.read
     })
+    const task = { problem, meta, name }
     const author = style === "typescript" ? typescript : python
-    const written = yield* author({ problem, meta, name }, rounds, asked)
-    return { ...written.value, provenance: provenance(written.asked) }
+    const written = yield* author(task, payload, asked)
+    const { asked: all, value } = oracle && "draft" in written.value
+      ? yield* withOracle(task, written.value, written.asked)
+      : written
+    return { ...value, provenance: provenance(all) }
   }).pipe(
     Effect.catchTag("Refused", ({ asked, message, stage }): Effect.Effect<Outcome> =>
       Effect.succeed({

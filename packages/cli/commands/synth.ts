@@ -125,6 +125,11 @@ const options = {
     ),
     Options.withDefault("typescript" as const)
   ),
+  oracle: Options.boolean("typescript-oracle").pipe(
+    Options.withDescription(
+      "Ask for an oracle in TypeScript too, and use it where it agrees with the problem's programs"
+    )
+  ),
   rounds: positive(
     "rounds",
     "Most replies with an environment, for each problem; faults go back to the model",
@@ -166,7 +171,7 @@ const report = Command.make("report", {
 export const synthCommand = Command.make(
   "synth",
   options,
-  ({ benchmarks, budgetTokens, database, jobs, json, limit, resume, rounds, style, ...given }) =>
+  ({ benchmarks, budgetTokens, database, jobs, json, limit, oracle, resume, rounds, style, ...given }) =>
     Effect.gen(function*() {
       const file = yield* required(given.problems, "problems")
       const url = yield* required(given.llm, "llm")
@@ -205,6 +210,7 @@ export const synthCommand = Command.make(
           folder,
           model,
           style,
+          oracle,
           rounds,
           jobs,
           onDone: (ended) => meter(`${ended.problem.title} ${inWords(ended)}`)

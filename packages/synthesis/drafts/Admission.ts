@@ -3,7 +3,7 @@ import * as Contract from "@scaler/contract/Contract"
 import * as Report from "@scaler/contract/Report"
 import type { Native } from "@scaler/sandbox/native/Native"
 import type { Sandbox } from "@scaler/sandbox/Sandbox"
-import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import { type SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import { calibrate } from "../calibration/Calibration.ts"
 import { Defect } from "../oracle/Defect.ts"
@@ -30,7 +30,7 @@ const withPrograms = (draft: SandboxedEnvironment, { agreed }: Trusted, { proble
   )
 
 /** What the contract finds, in the words of `env check`. */
-const refuseContract = (environment: SandboxedEnvironment, fresh: SandboxedEnvironment) =>
+export const refuseContract = (environment: SandboxedEnvironment, fresh: SandboxedEnvironment) =>
   Effect.gen(function*() {
     const report = yield* Contract.verify(environment, { seed: 0, fresh })
     const failures = Report.failures(report)
@@ -62,7 +62,12 @@ export const admit = (
     if (Either.isLeft(calibrated)) {
       return yield* new Defect({ stage: "calibration", message: calibrated.left })
     }
-    const file = yield* AdmittedDraft.writeModule(folder, name, calibrated.right.ladder)
+    const [first, ...others] = calibrated.right.ladder
+    const file = yield* AdmittedDraft.writeModules(folder, {
+      name,
+      draft: text,
+      manifest: { answer: trusted.agreed.answer, ladder: [first!, ...others] }
+    })
     const [environment, fresh] = yield* Effect.all([
       Effect.flatMap(load(file), (draft) => withPrograms(draft, trusted, task)),
       Effect.flatMap(load(file), (draft) => withPrograms(draft, trusted, task))
@@ -75,8 +80,15 @@ export const admit = (
       solutions: problem.solutions,
       verified: { ...trusted.agreed, ...trusted.diversity, ...contract }
     }
-  }).pipe(Effect.catchIf(
-    // A call that the sandbox had to end is the draft's own fault; that no sandbox works at all is not.
-    (error) => error._tag === "SandboxError" && error.reason !== "Unavailable" && error.environment !== "",
+  }).pipe(ownFault)
+
+/** A call that the sandbox had to end is the module's own fault; that no sandbox works at all is not. */
+export const ownFault = <A, E, R>(
+  self: Effect.Effect<A, E | SandboxError, R>
+): Effect.Effect<A, Exclude<E, SandboxError> | Defect | SandboxError, R> =>
+  Effect.catchIf(
+    self,
+    (error): error is Extract<E, SandboxError> | SandboxError =>
+      error instanceof SandboxError && error.reason !== "Unavailable" && error.environment !== "",
     ({ message }) => Effect.fail(new Defect({ stage: "generator", message }))
-  ))
+  ) as never

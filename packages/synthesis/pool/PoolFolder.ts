@@ -144,10 +144,5 @@ export const write = (folder: string, found: Admitted | Rejection): Effect.Effec
     await writeWhole(file, `${JSON.stringify(found, null, 2)}\n`)
     await rm(other, { force: true })
   })
-  return "draft" in found
-    ? AdmittedDraft.writeDraft(folder, name, found.draft).pipe(
-      Effect.zipRight(AdmittedDraft.writeModule(folder, name, found.manifest.ladder)),
-      Effect.zipRight(record)
-    )
-    : record
+  return "draft" in found ? Effect.zipRight(AdmittedDraft.writeModules(folder, found), record) : record
 }
