@@ -24,7 +24,7 @@ export const encode = (
     seed
   })
 
-export const decode = Schema.decodeUnknown(Schema.parseJson(ChatBody))
+export const decode = Schema.decodeEither(Schema.parseJson(ChatBody))
 
 /** OpenAI's newer models refuse `max_tokens`, and other servers do not all know the name that took its place. */
 export const forHost = (host: string, body: string): string =>

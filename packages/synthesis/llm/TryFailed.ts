@@ -37,7 +37,7 @@ const passing = new Set([408, 409, 425, 429])
 export const refused = (server: Server, status: number, body: string, pause?: number): TryFailed => {
   const isPassing = passing.has(status) || status >= 500
   const [reason, advice] = isPassing ? ["Unavailable", undefined] as const : fatal(server, status)
-  const said = `${server.name}: ${status}: ${server.withoutKey(words(body))}`
+  const said = `${server.name}: ${status}: ${shortened(server.withoutKey(words(body)))}`
   return new TryFailed({
     error: new LlmError({ reason, message: advice === undefined ? said : `${said}\n${advice}` }),
     isPassing,
@@ -83,6 +83,7 @@ const words = (body: string): string => {
       return typeof said.error === "string" ? said.error : said.error.message
     }
   })
-  const line = text.replace(/\s+/g, " ").trim()
-  return line === "" ? "it gives no reason" : line.length > 300 ? `${line.slice(0, 300)}…` : line
+  return text.replace(/\s+/g, " ").trim() || "it gives no reason"
 }
+
+const shortened = (line: string): string => line.length > 300 ? `${line.slice(0, 300)}…` : line

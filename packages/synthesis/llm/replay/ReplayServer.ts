@@ -90,18 +90,13 @@ const serve = ({ key, logFile, script }: Options, log: Array<Logged>) => {
 
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(incoming)
-    const end = (status: number, reply: string, headers: Record<string, string> = {}) =>
-      response.writeHead(status, { "content-type": "application/json", ...headers }).end(reply)
-    const refuse = (status: number, message: string, headers?: Record<string, string>) =>
-      end(status, JSON.stringify({ error: { message, type: "replay", code: status } }), headers)
-
     const given = incoming.headers.authorization?.replace(/^Bearer /, "")
     if (key !== undefined && given !== key) {
-      return void refuse(401, `Incorrect API key provided: ${given ?? "none"}`)
+      return refuse(response, 401, `Incorrect API key provided: ${given ?? "none"}`)
     }
-    if (incoming.url !== "/v1/chat/completions") return void refuse(404, "There is no such path")
-    const request = await Effect.runPromise(Effect.either(ChatBody.decode(body)))
-    if (Either.isLeft(request)) return void refuse(400, request.left.message)
+    if (incoming.url !== "/v1/chat/completions") return refuse(response, 404, "There is no such path")
+    const request = ChatBody.decode(body)
+    if (Either.isLeft(request)) return refuse(response, 400, request.left.message)
 
     const hash = sha256(body)
     const note = (entry: Omit<Logged, "hash">) => {
@@ -111,43 +106,55 @@ const serve = ({ key, logFile, script }: Options, log: Array<Logged>) => {
     const answer = answerTo(hash, request.right)
     if (answer === undefined) {
       note({ outcome: "unmatched" })
-      return void refuse(400, `No answer is recorded for ${body.slice(-300)}`)
+      return refuse(response, 400, `No answer is recorded for ${body.slice(-300)}`)
     }
     const usage = answer.usage === undefined ? quarter(body, answer.content) : answer.usage
-    const whole = completion(request.right.model, answer, usage)
+    const reply = completion(request.right.model, answer, usage)
     const times = asked.get(hash) ?? 0
     asked.set(hash, times + 1)
     const fault = answer.faults[times]
-
     if (fault !== undefined) {
       note({ outcome: fault.kind })
-      switch (fault.kind) {
-        case "status":
-          return void refuse(
-            fault.status,
-            fault.message ?? "As the script says",
-            fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter }
-          )
-        case "close":
-          return void incoming.socket.destroy()
-        case "drop":
-          response.writeHead(200, { "content-length": String(whole.length) })
-          return void response.write(whole.slice(0, whole.length / 2), () => incoming.socket.destroy())
-        case "truncate":
-          return void end(200, whole.slice(0, whole.length / 2))
-        case "error":
-          return void end(200, JSON.stringify({ error: { message: fault.message, code: fault.code } }))
-        case "silence":
-          return
-        case "body":
-          return void end(200, fault.body)
-      }
+      return fail(fault, reply, response)
     }
     await Bun.sleep(answer.delay)
-    if (response.closed || incoming.socket.destroyed) return note({ outcome: "gone" })
+    if (response.closed) return note({ outcome: "gone" })
     note({ outcome: "reply", usage })
-    end(200, whole)
+    end(response, 200, reply)
   }
+}
+
+/** Does what the fault is in place of sending the reply. */
+const fail = (fault: Fault, reply: string, response: ServerResponse): void => {
+  const half = reply.slice(0, reply.length / 2)
+  switch (fault.kind) {
+    case "status": {
+      const headers = fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter }
+      return refuse(response, fault.status, fault.message ?? "As the script says", headers)
+    }
+    case "close":
+      return void response.destroy()
+    case "drop":
+      response.writeHead(200, { "content-length": Buffer.byteLength(reply) })
+      return void response.write(half, () => response.destroy())
+    case "truncate":
+      return end(response, 200, half)
+    case "error":
+      return end(response, 200, JSON.stringify({ error: { message: fault.message, code: fault.code } }))
+    case "silence":
+      return
+    case "body":
+      return end(response, 200, fault.body)
+  }
+}
+
+type Headers = Readonly<Record<string, string>>
+
+const refuse = (response: ServerResponse, status: number, message: string, headers: Headers = {}): void =>
+  end(response, status, JSON.stringify({ error: { message, type: "replay", code: status } }), headers)
+
+const end = (response: ServerResponse, status: number, body: string, headers: Headers = {}): void => {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(body)
 }
 
 const quarter = (body: string, content: string): Usage => ({
