@@ -84,7 +84,7 @@ test("each problem is kept or dropped, and told why, in order", async () => {
     dropped("b", "input", "no Input section"),
     dropped("c", "images", "![the field](field.png)"),
     dropped("d", "solutions", "2 different solutions in C++ or Python 3; an oracle takes 3"),
-    dropped("e", "solutions", "2 solutions compile, an oracle takes 3; solution 1 does not: it is broken"),
+    dropped("e", "solutions", "2 solutions compile, an oracle takes 3; one does not: it is broken"),
     dropped("f", "duplicate", "it asks what \"a\" (A) asks before it, to 100 %"),
     dropped("g", "sandbox", "the jail was killed"),
     { status: "kept", problem: problem("h") }

@@ -92,13 +92,13 @@ const compiled = (problem: Problem): Effect.Effect<Decision, SandboxError, Nativ
     const native = yield* Native
     const solutions: Array<Solution> = []
     let refused = ""
-    for (const [at, solution] of distinct(problem).entries()) {
+    for (const solution of distinct(problem)) {
       if (solutions.length === mostSolutions) break
       yield* native.compile(solution.source, solution.language).pipe(
         Effect.map(() => void solutions.push(solution)),
         Effect.catchTag("ProgramFault", ({ message }) =>
           Effect.sync(() => {
-            refused ||= `; solution ${at} does not: ${message.slice(0, 200)}`
+            refused ||= `; one does not: ${message.slice(0, 200)}`
           }))
       )
     }
