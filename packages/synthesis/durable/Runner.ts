@@ -16,6 +16,8 @@ import { Duration, Layer } from "effect"
 export type Engine = WorkflowEngine | Sharding.Sharding | MessageStorage
 
 const settings: Partial<ShardingConfig.ShardingConfig["Type"]> = {
+  // Moving one takes some queries, so a fifth of the default; enough to share out among a dozen runners.
+  shardsPerGroup: 60,
   // Whatever another runner left is seen within a second, and so is what is due.
   entityMessagePollInterval: "1 second",
   entityReplyPollInterval: "1 second",

@@ -37,5 +37,5 @@ export const exits = async (runner: Runner): Promise<ReadonlyArray<Exit>> => {
     new Response(runner.stderr).text()
   ])
   if (await runner.exited !== 0) throw new Error(`The runner failed: ${errors}${out}`)
-  return JSON.parse(out) as ReadonlyArray<Exit>
+  return JSON.parse(out.trimEnd().split("\n").at(-1)!) as ReadonlyArray<Exit>
 }

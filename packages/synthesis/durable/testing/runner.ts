@@ -1,6 +1,6 @@
 /**
  * A process that runs workflows, to be killed:
- * `bun runner.ts sqlite FILE|postgres URL --log LOG --executions N`. Prints the exits as JSON.
+ * `bun runner.ts sqlite FILE|postgres URL --log LOG --executions N`. The exits are the last line that it prints, as JSON.
  */
 import { BunRuntime } from "@effect/platform-bun"
 import { Activity, Workflow } from "@effect/workflow"
@@ -53,7 +53,7 @@ const workflows = Executions.layer(
 
 const engine = kind === "sqlite"
   ? SqliteEngine.layer({ file: place! })
-  : PostgresEngine.layer({ url: Redacted.make(place!), silence: "6 seconds" })
+  : PostgresEngine.layer({ url: Redacted.make(place!), silence: "12 seconds", drain: "2 seconds" })
 
 const payloads = Array.from({ length: Number(values.executions) }, (_, index) => ({ id: `${index}` }))
 
