@@ -51,7 +51,7 @@ test("results and typed errors are told as they come, and kept", async () => {
   const all = Executions.runAll(
     Halve,
     numbers(4, 7, 10),
-    ({ number }) => Effect.sync(() => told.push(number))
+    { ended: ({ number }) => Effect.sync(() => told.push(number)) }
   )
   const expected = [Exit.succeed(2), Exit.fail(new Odd({ number: 7 })), Exit.succeed(5)]
   expect(await run("kept.sqlite", halving(9, seen), all)).toEqual(expected)

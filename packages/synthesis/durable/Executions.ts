@@ -49,9 +49,19 @@ export type Payload<Fields extends AnyStructSchema> = Parameters<
   Workflow<string, Fields, Schema.Schema.Any, Schema.Schema.All>["execute"]
 >[0]
 
+export interface Asking<Payload, Success, Error, E, R> {
+  /**
+   * How many executions are asked for and not ended at a time; 64 where not given. No fewer than advance at a time in all
+   * processes together, and not thousands: what is asked for is held in memory and looked through often.
+   */
+  readonly window?: number
+  /** Is told of each execution as it ends. */
+  readonly ended?: (payload: Payload, exit: Exit.Exit<Success, Error>) => Effect.Effect<void, E, R>
+}
+
 /**
- * Waits until there is an execution that has ended for each of `payloads`, wherever it ran, and gives their exits in that
- * order. `ended` is told of each as it comes. Interrupted, it leaves the executions running.
+ * Waits until the execution of each of `payloads` has ended, wherever it ran, and gives their exits in that order.
+ * Interrupted, it leaves running what it asked for.
  */
 export const runAll = <
   Name extends string,
@@ -63,15 +73,13 @@ export const runAll = <
 >(
   workflow: Workflow<Name, Fields, Success, Error>,
   payloads: ReadonlyArray<Payload<Fields>>,
-  ended: (
-    payload: Payload<Fields>,
-    exit: Exit.Exit<Success["Type"], Error["Type"]>
-  ) => Effect.Effect<void, E, R> = () => Effect.void
+  { ended = () => Effect.void, window = 64 }: Asking<Payload<Fields>, Success["Type"], Error["Type"], E, R> =
+    {}
 ) =>
   Effect.forEach(
     payloads,
     (payload) => workflow.execute(payload).pipe(Effect.exit, Effect.tap((exit) => ended(payload, exit))),
-    { concurrency: "unbounded" }
+    { concurrency: window }
   )
 
 /** Forgets an execution that has ended, with all its activities, so that it runs anew when it is asked for. */
