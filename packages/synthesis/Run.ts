@@ -54,11 +54,7 @@ export const run = (
   const all = Effect.gen(function*() {
     const { asked } = yield* Halt
     return yield* Effect.raceFirst(
-      Executions.runAll(
-        Synthesis,
-        payloads,
-        (payload, exit) => ended(payload as typeof payloads[number], exit)
-      ),
+      Executions.runAll(Synthesis, payloads, { ended }),
       asked
     )
   })
