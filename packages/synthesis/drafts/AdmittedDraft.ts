@@ -13,7 +13,7 @@ import { literal } from "../calibration/Literal.ts"
 import { Agreed } from "../oracle/Agreement.ts"
 import { Diversity } from "../oracle/Diversity.ts"
 import { Solution } from "../oracle/Solution.ts"
-import { PoolError } from "../pool/PoolFile.ts"
+import { PoolError, tried } from "../pool/PoolFile.ts"
 import { Provenance } from "../Provenance.ts"
 
 /** What was found out about a draft that can be trusted. */
@@ -101,12 +101,6 @@ const modulesOf = (
   ...content.oracle === undefined ? [] : [[oracleFile(folder, content.name), content.oracle] as const],
   [moduleFile(folder, content.name), moduleOf(content)]
 ]
-
-const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, PoolError> =>
-  Effect.tryPromise({
-    try: attempt,
-    catch: (error) => new PoolError({ message: `${what}: ${(error as Error).message}` })
-  })
 
 const write = (file: string, text: string): Effect.Effect<string, PoolError> =>
   Effect.as(tried(`${file} cannot be written`, () => writeWhole(file, text)), file)

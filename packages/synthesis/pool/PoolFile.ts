@@ -7,6 +7,13 @@ export class PoolError extends Schema.TaggedError<PoolError>("@scaler/synthesis/
   message: Schema.String
 }) {}
 
+/** Runs a promise's maker; what it throws becomes a PoolError that begins with `what`. */
+export const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, PoolError> =>
+  Effect.tryPromise({
+    try: attempt,
+    catch: (error) => new PoolError({ message: `${what}: ${(error as Error).message}` })
+  })
+
 /** A parameter of the scale: at `r` of the range it is `min + base · r`, rounded down. */
 const Parameter = Schema.Struct({
   min: Schema.Int,

@@ -11,7 +11,7 @@ import { basename, join, resolve } from "node:path"
 import * as AdmittedDraft from "../drafts/AdmittedDraft.ts"
 import { Stage } from "../oracle/Defect.ts"
 import { Provenance } from "../Provenance.ts"
-import { fieldOf, PoolEntry, PoolError } from "./PoolFile.ts"
+import { fieldOf, PoolEntry, PoolError, tried } from "./PoolFile.ts"
 import { Verified } from "./Verification.ts"
 
 /** How a ladder was made: anew, or as the reference trains. */
@@ -69,13 +69,6 @@ export const admit = (content: Omit<AdmittedEntry, "hash">): AdmittedEntry => {
 
 const admittedFile = (folder: string, name: string) => join(folder, `${name}.json`)
 const rejectedFile = (folder: string, name: string) => join(folder, "rejected", `${name}.json`)
-
-/** A promise's failure as an error that names what did not go. */
-export const tried = <A>(what: string, attempt: () => Promise<A>): Effect.Effect<A, PoolError> =>
-  Effect.tryPromise({
-    try: attempt,
-    catch: (error) => new PoolError({ message: `${what}: ${(error as Error).message}` })
-  })
 
 const decode = <A, I>(file: string, schema: Schema.Schema<A, I>) =>
   Effect.flatMap(

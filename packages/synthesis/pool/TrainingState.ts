@@ -5,7 +5,6 @@ import { Effect, Schema } from "effect"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as PoolFile from "./PoolFile.ts"
-import { tried } from "./PoolFolder.ts"
 
 /** The names of the two files. */
 export const files = { configs: "train_configs.json", windows: "environment_windows.json" } as const
@@ -157,7 +156,7 @@ export const readFolder = (
 ): Effect.Effect<TrainingState & { readonly fingerprint: string }, PoolFile.PoolError> =>
   Effect.gen(function*() {
     const textOf = (name: string) =>
-      tried(
+      PoolFile.tried(
         `${folder} holds no training state, the files ${files.configs} and ${files.windows}`,
         () => readFile(join(folder, name), "utf8")
       )
@@ -170,7 +169,7 @@ export const writeFolder = (
   folder: string,
   { configs, windows }: Texts
 ): Effect.Effect<void, PoolFile.PoolError> =>
-  tried(`The training state cannot be written to ${folder}`, async () => {
+  PoolFile.tried(`The training state cannot be written to ${folder}`, async () => {
     await writeWhole(join(folder, files.configs), configs)
     await writeWhole(join(folder, files.windows), windows)
   })

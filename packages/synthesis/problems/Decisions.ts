@@ -3,7 +3,7 @@ import { writeWhole } from "@scaler/compiler/WholeFile"
 import { Effect, Schema } from "effect"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { fieldOf, PoolError } from "../pool/PoolFile.ts"
+import { fieldOf, PoolError, tried } from "../pool/PoolFile.ts"
 
 const Known = { id: Schema.String, title: Schema.String }
 
@@ -30,12 +30,6 @@ export type Decided = typeof Decided.Type
 const decode = Schema.decode(Schema.parseJson(Decided))
 
 const fileOf = (folder: string) => join(folder, "problems.jsonl")
-
-const tried = <A>(what: string, attempt: () => Promise<A>) =>
-  Effect.tryPromise({
-    try: attempt,
-    catch: (error) => new PoolError({ message: `${what}: ${(error as Error).message}` })
-  })
 
 export const write = (folder: string, all: ReadonlyArray<Decided>): Effect.Effect<void, PoolError> => {
   const file = fileOf(folder)
