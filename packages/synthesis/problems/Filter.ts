@@ -13,7 +13,7 @@ import type { Problem } from "./Problem.ts"
 export const mostSolutions = 10
 
 /** Similarity of the word 3-grams of what is asked from which on problems count as nearly the same. */
-export const threshold = 0.8
+const threshold = 0.8
 const gramSize = 3
 
 /**
@@ -83,7 +83,7 @@ export const faultOfText = (problem: Problem): Dropped | undefined => {
 }
 
 /** The signature of what a problem asks: bounds and examples do not tell problems apart. */
-export const signatureOf = ({ logic, output }: Problem): MinHash.Signature =>
+const signatureOf = ({ logic, output }: Problem): MinHash.Signature =>
   MinHash.signature(grams(words(`${logic}\n${output}`), gramSize))
 
 /** A problem with the first solutions that compile. */
