@@ -9,6 +9,7 @@ import * as Cases from "./Cases.ts"
 import * as Levels from "./Levels.ts"
 import type { Parameter, PoolEntry } from "./PoolFile.ts"
 import * as PoolFolder from "./PoolFolder.ts"
+import { withoutMonotony } from "./Variety.ts"
 import { verify } from "./Verification.ts"
 
 /** Longest input of the top level, in characters, and largest range, as in the reference. */
@@ -91,13 +92,12 @@ export const admit = (
     const top = yield* fitting(whole)
     const entry: PoolEntry = { ...whole, range: top, upstreamLevels: [0, top] }
     const verified = yield* verify(entry)
-    const [first, ...others] = Levels.derived(entry)
     return PoolFolder.admit({
       name,
       fingerprint: PoolFolder.fingerprintOf(entry),
       entry,
       verified,
       ladderKind: "derived",
-      ladder: [first!, ...others]
+      ladder: yield* withoutMonotony(entry, Levels.derived(entry))
     })
   })

@@ -6,6 +6,7 @@ import type { Defect } from "../oracle/Defect.ts"
 import * as Levels from "./Levels.ts"
 import type { Pool, PoolEntry, PoolError } from "./PoolFile.ts"
 import * as PoolFolder from "./PoolFolder.ts"
+import { withoutMonotony } from "./Variety.ts"
 import { verify } from "./Verification.ts"
 
 /**
@@ -48,8 +49,9 @@ const rejected = (title: string, stage: Stage, message: string): Imported => ({
 })
 
 const ladderOf = (entry: PoolEntry, kind: PoolFolder.LadderKind) => {
-  const [first, ...others] = kind === "derived" ? Levels.derived(entry) : Levels.upstream(entry)
-  return [first!, ...others] as const
+  if (kind === "derived") return withoutMonotony(entry, Levels.derived(entry))
+  const [first, ...others] = Levels.upstream(entry)
+  return Effect.succeed([first!, ...others] as const)
 }
 
 /**
@@ -68,17 +70,17 @@ const examine = (
       ? kept
       : undefined
     if (known !== undefined && ("stage" in known || known.ladderKind === ladder)) return known
-    const found = yield* (known === undefined ? verify(entry) : Effect.succeed(known.verified)).pipe(
-      Effect.map((verified) =>
-        PoolFolder.admit({
-          name,
-          fingerprint,
-          entry,
-          verified,
-          ladderKind: ladder,
-          ladder: ladderOf(entry, ladder)
-        })
-      ),
+    const found = yield* Effect.gen(function*() {
+      const verified = known === undefined ? yield* verify(entry) : known.verified
+      return PoolFolder.admit({
+        name,
+        fingerprint,
+        entry,
+        verified,
+        ladderKind: ladder,
+        ladder: yield* ladderOf(entry, ladder)
+      })
+    }).pipe(
       Effect.catchTag(
         "Defect",
         ({ message, stage }): Effect.Effect<PoolFolder.Rejection> =>

@@ -40,6 +40,9 @@ export interface Options {
   readonly statements?: "whole" | "brief"
 }
 
+/** Most draws for one request at once. */
+const widest = 64
+
 type Outcome<A> = Either.Either<A, EnvironmentDefect>
 
 /** All that is known of the environment without running anything. */
@@ -101,27 +104,39 @@ export const make = (
 
     const splitOf = Split.of(name)
 
-    /** One case for each request, or why there is none. A request is asked again until the case belongs to its split. */
+    /**
+     * One case for each request, or why there is none. A request is asked again until the case belongs to its split,
+     * each time for more draws at once: the first of them that belongs to it counts.
+     */
     const cases = (requests: ReadonlyArray<DrawRequest>) =>
       Effect.gen(function*() {
         const found = new Map<DrawRequest, Outcome<DrawnCase>>()
-        for (let attempt = 0; attempt < maxAttempts && found.size < requests.length; attempt++) {
-          const open = requests.filter((request) => !found.has(request))
+        let [attempt, width] = [0, 1]
+        while (attempt < maxAttempts && found.size < requests.length) {
+          const attempts = Array.from({ length: Math.min(width, maxAttempts - attempt) }, (_, at) =>
+            attempt + at)
+          const open = requests.filter((request) =>
+            !found.has(request)
+          )
+            .flatMap((request) => attempts.map((attempt) => ({ request, attempt })))
           const drawn = yield* native.draw(
             entry.generator,
-            open.map(({ index, level, seed }) => ({
+            open.map(({ attempt, request: { index, level, seed } }) => ({
               seed: Cases.seedOf("instance", seed, name, level, index, attempt),
               scale: ladder[level]!
             }))
           )
-          for (const [at, request] of open.entries()) {
+          for (const [at, { request }] of open.entries()) {
             const outcome = drawn[at]!
+            if (found.has(request)) continue
             if (Either.isLeft(outcome)) {
               found.set(request, Either.left(defect("Threw", "draw", outcome.left.message)))
             } else if (request.split === undefined || splitOf(asInstance(outcome.right)) === request.split) {
               found.set(request, Either.right(outcome.right))
             }
           }
+          attempt += attempts.length
+          width = Math.min(widest, 2 * width)
         }
         return requests.map((request) =>
           found.get(request) ?? Either.left(defect(

@@ -91,9 +91,9 @@ describe("a pool's folder", () => {
     const message = async (of: string) => (await Effect.runPromise(Effect.flip(PoolFolder.read(of)))).message
     writeFileSync(file, text.replace("\"commonest\": 0.02", "\"commonest\": \"few\""))
     expect(await message(file)).toContain("verified.commonest: Expected number")
-    expect(await message(file)).toContain("makes it anew")
+    expect(await message(file)).toContain("make such files anew")
     writeFileSync(file, text.slice(0, 1000))
-    expect(await message(file)).toContain("makes it anew")
+    expect(await message(file)).toContain("make such files anew")
     expect(await Effect.runPromise(PoolFolder.kept(folder, "problem-largest"))).toBeUndefined()
     writeFileSync(file, text)
     renameSync(file, join(folder, "problem-renamed.json"))

@@ -50,7 +50,7 @@ export const Rejection = Schema.Struct({
 export interface Rejection extends Schema.Schema.Type<typeof Rejection> {}
 
 /** Changes where another version verifies differently, so that what it verified is verified again. */
-const version = 1
+const version = 2
 
 /** The name of an entry's environment: of one title, always the same one. */
 export const nameOf = (title: string): string => {
