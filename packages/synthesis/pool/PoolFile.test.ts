@@ -40,6 +40,13 @@ test("an entry is read", async () => {
   })
 })
 
+test("parameters may grow by more than the range does", async () => {
+  const params = { n: { min: 1, max: 5000, base: 4999 / 9 }, k: { min: 1, max: 10, base: 1 } }
+  const { entries, rejected } = await read({ "1 Double": { ...planted, params } })
+  expect(rejected).toEqual([])
+  expect(entries[0]!.parameters).toEqual(params)
+})
+
 describe("an entry that is not as it must be is rejected by its field, and the others stand:", () => {
   test.each<[string, object, string]>([
     ["no generator", { generate_testcase: undefined }, "generate_testcase: is missing"],

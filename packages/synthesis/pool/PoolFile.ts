@@ -7,11 +7,11 @@ export class PoolError extends Schema.TaggedError<PoolError>("@scaler/synthesis/
   message: Schema.String
 }) {}
 
-/** A parameter of the scale: at `r` of the range it is `min + base · r`, rounded down. */
+/** A parameter of the scale: at `r` of the range, which is that of the narrowest one, it is `min + base · r`, rounded down. */
 const Parameter = Schema.Struct({
   min: Schema.Int,
   max: Schema.Int,
-  base: Schema.Number.pipe(Schema.between(0, 1))
+  base: Schema.NonNegative
 })
 export type Parameter = typeof Parameter.Type
 
