@@ -75,8 +75,16 @@ export const admit = (
       solutions: problem.solutions,
       verified: { ...trusted.agreed, ...trusted.diversity, ...contract }
     }
-  }).pipe(Effect.catchIf(
-    // A call that the sandbox had to end is the draft's own fault; that no sandbox works at all is not.
-    (error) => error._tag === "SandboxError" && error.reason !== "Unavailable" && error.environment !== "",
-    ({ message }) => Effect.fail(new Defect({ stage: "generator", message }))
-  ))
+  }).pipe(
+    Effect.catchIf(
+      // A call that the sandbox had to end is the draft's own fault; that no sandbox works at all is not.
+      (error) => error._tag === "SandboxError" && error.reason !== "Unavailable" && error.environment !== "",
+      ({ message }) => Effect.fail(new Defect({ stage: "generator", message }))
+    ),
+    // Where the folder lies is nothing that a model should be told, and differs from time to time.
+    Effect.catchTag(
+      "Defect",
+      ({ message, stage }) =>
+        Effect.fail(new Defect({ stage, message: message.replaceAll(`${folder}/`, "") }))
+    )
+  )
