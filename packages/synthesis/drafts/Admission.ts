@@ -3,7 +3,7 @@ import * as Contract from "@scaler/contract/Contract"
 import * as Report from "@scaler/contract/Report"
 import type { Native } from "@scaler/sandbox/native/Native"
 import type { Sandbox } from "@scaler/sandbox/Sandbox"
-import { type SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
+import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import { calibrate } from "../calibration/Calibration.ts"
 import { Defect } from "../oracle/Defect.ts"
@@ -80,15 +80,21 @@ export const admit = (
       solutions: problem.solutions,
       verified: { ...trusted.agreed, ...trusted.diversity, ...contract }
     }
-  }).pipe(ownFault)
+  }).pipe(ownFaults(folder))
 
-/** A call that the sandbox had to end is the module's own fault; that no sandbox works at all is not. */
-export const ownFault = <A, E, R>(
-  self: Effect.Effect<A, E | SandboxError, R>
-): Effect.Effect<A, Exclude<E, SandboxError> | Defect | SandboxError, R> =>
-  Effect.catchIf(
-    self,
-    (error): error is Extract<E, SandboxError> | SandboxError =>
-      error instanceof SandboxError && error.reason !== "Unavailable" && error.environment !== "",
-    ({ message }) => Effect.fail(new Defect({ stage: "generator", message }))
-  ) as never
+/**
+ * The faults of a module in a folder: a call that the sandbox had to end is one, but that no sandbox works at all is not.
+ * Where the folder lies is nothing that a model should be told, and differs from time to time.
+ */
+export const ownFaults = (folder: string) =>
+<A, R>(
+  self: Effect.Effect<A, Defect | PoolError | SandboxError, R>
+): Effect.Effect<A, Defect | PoolError | SandboxError, R> =>
+  self.pipe(
+    Effect.catchIf(
+      (error) => error._tag === "SandboxError" && error.reason !== "Unavailable" && error.environment !== "",
+      ({ message }) => Effect.fail(new Defect({ stage: "generator", message }))
+    ),
+    Effect.catchTag("Defect", ({ message, stage }) =>
+      Effect.fail(new Defect({ stage, message: message.replaceAll(`${folder}/`, "") })))
+  )

@@ -9,7 +9,7 @@ import { Effect, Either } from "effect"
 import { Defect } from "../oracle/Defect.ts"
 import * as Oracle from "../oracle/Oracle.ts"
 import type { PoolError } from "../pool/PoolFile.ts"
-import { ownFault, refuseContract } from "./Admission.ts"
+import { ownFaults, refuseContract } from "./Admission.ts"
 import * as AdmittedDraft from "./AdmittedDraft.ts"
 import * as Cases from "./Cases.ts"
 import { load } from "./Verification.ts"
@@ -70,4 +70,4 @@ export const admit = (
     }
     const contract = yield* refuseContract(environment, yield* load(file))
     return { ...admitted, oracle, manifest: environment.manifest, verified: { ...verified, ...contract } }
-  }).pipe(ownFault)
+  }).pipe(ownFaults(folder))

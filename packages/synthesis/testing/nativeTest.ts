@@ -6,5 +6,5 @@ const available = await Effect.runPromise(Effect.either(Effect.provide(Native, l
 const why = Either.isLeft(available) ? available.left.message : ""
 
 /** A test that needs native programs; skipped, and says why, where there are none. */
-export const nativeTest = (name: string, body: () => Promise<void>) =>
-  why === "" ? test(name, body, 120_000) : test.skip(`${name} (${why})`, body)
+export const nativeTest = (name: string, body: () => Promise<void>, timeout = 120_000) =>
+  why === "" ? test(name, body, timeout) : test.skip(`${name} (${why})`, body)
