@@ -2,7 +2,7 @@
 import { Command } from "@effect/cli"
 import * as ValidationError from "@effect/cli/ValidationError"
 import { BunContext } from "@effect/platform-bun"
-import { Cause, Effect, Exit, Logger, LogLevel } from "effect"
+import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
 import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
@@ -32,8 +32,11 @@ const scaler = Command.make("scaler").pipe(
   ])
 )
 
+/** What libraries warn of must not get between a command's results. */
+const warnings = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
+
 const program = Command.run(scaler, { name: "scaler", version })(process.argv).pipe(
-  Effect.provide(BunContext.layer),
+  Effect.provide(Layer.merge(BunContext.layer, warnings)),
   Logger.withMinimumLogLevel(LogLevel.Warning),
   withPlainConsole
 )
