@@ -10,7 +10,7 @@ import * as Filter from "@scaler/synthesis/problems/Filter"
 import type { Problem } from "@scaler/synthesis/problems/Problem"
 import * as ProblemFile from "@scaler/synthesis/problems/ProblemFile"
 import * as Run from "@scaler/synthesis/Run"
-import { Effect, Either, Exit, Layer, Option, Redacted, Stream } from "effect"
+import { Cause, Effect, Either, Exit, Layer, Option, Redacted, Stream } from "effect"
 import { existsSync, mkdirSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
@@ -21,8 +21,8 @@ import { layerOf, sandbox } from "../Sandboxing.ts"
 import { cost, describe, type Prices } from "../synth/describe.ts"
 import { json, positive } from "./env/options.ts"
 
-/** Longest time of a solution for one instance. One that is slower would hold up training. */
-const solutionLimits = { cpuMillis: 2_000, wallMillis: 10_000 }
+/** Longest time of a solution for one instance, on a machine that may be busy. One that is slower would hold up training. */
+const solutionLimits = { cpuMillis: 2_000, wallMillis: 60_000 }
 
 const price = (name: string, what: string) =>
   Options.float(name).pipe(
@@ -90,7 +90,7 @@ const filtered = (
 
 const inWords = ({ outcome }: Run.Ended): string =>
   Exit.isFailure(outcome)
-    ? "ended in a fault of scaler; the next run tries again"
+    ? `ended in a fault of scaler, and the next run tries again: ${Cause.pretty(outcome.cause)}`
     : "stage" in outcome.value
     ? `is rejected (${outcome.value.stage})`
     : "is admitted"
@@ -213,7 +213,10 @@ export const synthCommand = Command.make(
           oracle,
           rounds,
           jobs,
-          onDone: (ended) => meter(`${ended.problem.title} ${inWords(ended)}`)
+          onDone: (ended) =>
+            Exit.isFailure(ended.outcome)
+              ? note(`${ended.problem.title} ${inWords(ended)}`)
+              : meter(`${ended.problem.title} ${inWords(ended)}`)
         })
       }).pipe(
         Effect.provide(layers),

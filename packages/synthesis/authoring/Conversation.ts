@@ -1,10 +1,12 @@
 /** Asking until a reply holds: what was wrong with one goes into the next question. */
 import { sha256 } from "@scaler/compiler/Hash"
+import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Data, Effect, Either, Schema } from "effect"
 import { ChatReply, type ChatRequest, Llm, type Message } from "../llm/Llm.ts"
 import { Defect, Stage } from "../oracle/Defect.ts"
+import type { PoolError } from "../pool/PoolFile.ts"
 import type { Asked } from "../Provenance.ts"
-import { step, type Trouble } from "../Step.ts"
+import { step } from "../Step.ts"
 
 /** Why no reply held, and what was asked. */
 export class Refused extends Data.TaggedError("Refused")<{
@@ -33,16 +35,14 @@ const corrected = (request: ChatRequest, reply: string, { message, stage }: Find
   return { ...request, messages }
 }
 
-const found = <A, E, R>(
-  effect: Effect.Effect<A, Defect | E, R>
-): Effect.Effect<Either.Either<A, Finding>, E, R> =>
+const found = <A, R>(effect: Effect.Effect<A, Defect | PoolError | SandboxError, R>) =>
   effect.pipe(
     Effect.map(Either.right),
-    Effect.catchIf(
-      (error): error is Defect & E => error instanceof Defect,
-      ({ message, stage }) => Effect.succeed(Either.left({ stage, message }))
+    Effect.catchTag(
+      "Defect",
+      ({ message, stage }) => Effect.succeed(Either.left<Finding>({ stage, message }))
     )
-  ) as Effect.Effect<Either.Either<A, Finding>, E, R>
+  )
 
 /** A reply; the left is why the server does not take the question, another one than which there is not. */
 const ask = (request: ChatRequest) =>
@@ -71,7 +71,7 @@ export interface Options<A, I, R> {
   readonly rounds: number
   readonly schema: Schema.Schema<A, I>
   /** What a reply is good for. A defect goes back to the model, unless it is of the stage `unsuitable`. */
-  readonly check: (reply: string) => Effect.Effect<A, Defect | Exclude<Trouble, { _tag: "LlmError" }>, R>
+  readonly check: (reply: string) => Effect.Effect<A, Defect | PoolError | SandboxError, R>
   /** What was asked before. */
   readonly asked: Asked
 }

@@ -45,12 +45,17 @@ const attempt = <A, R>(
 
 const shortened = (text: string): string => text.length <= 200 ? text : `${text.slice(0, 200)}…`
 
-const refuseFew = (count: number) =>
+/** Reasons that are told. */
+const told = 3
+
+const refuseFew = (count: number, refuted: ReadonlyArray<string>) =>
   count >= enough
     ? Effect.void
     : new Defect({
       stage: "solutions",
-      message: `${count} solutions can be used; an oracle takes ${enough}`
+      message: [`${count} solutions can be used; an oracle takes ${enough}`, ...refuted.slice(0, told)].join(
+        "\n"
+      )
     })
 
 /** Solutions that compile, those that are fast to run first, and those that do not. */
@@ -73,7 +78,7 @@ export const compile = (
       else refuted.push({ solution: place, message: `does not compile: ${shortened(compiled.left.message)}` })
     }
     const isSlow = ({ program }: Candidate) => program.language === "python" ? 1 : 0
-    yield* refuseFew(candidates.length)
+    yield* refuseFew(candidates.length, refuted.map(({ message }) => message))
     return { candidates: candidates.toSorted((a, b) => isSlow(a) - isSlow(b)), refuted }
   })
 
@@ -173,7 +178,8 @@ export const agree = (
 
     const first = yield* majority(specOf(printed.flat()), inputs, printed, candidates)
     const left = candidates.filter((candidate) => !first.refuted.has(candidate))
-    yield* refuseFew(left.length)
+    const reasons = [...uncompiled.map(({ message }) => message), ...first.refuted.values()]
+    yield* refuseFew(left.length, reasons)
 
     // Once more without those that were refuted: what they printed must not decide of what type the answers are.
     const printedByLeft = printed.map((outputs) =>
@@ -181,7 +187,7 @@ export const agree = (
     )
     const answer = specOf(printedByLeft.flat())
     const second = yield* majority(answer, inputs, printedByLeft, left)
-    yield* refuseFew(left.length - second.refuted.size)
+    yield* refuseFew(left.length - second.refuted.size, [...reasons, ...second.refuted.values()])
     const [oracle, ...others] = left.filter((candidate) => !second.refuted.has(candidate))
     const agreed: Agreed = {
       answer,

@@ -49,7 +49,11 @@ nativeTest("each entry is admitted, or rejected by its stage, and the rest goes 
   expect(all).toMatchObject([
     { status: "admitted", name: "problem-largest", admitted: { verified: { instances: 202 } } },
     { status: "rejected", stage: "name", message: expect.stringContaining("\"Largest\" comes before it") },
-    { status: "rejected", stage: "solutions", message: "2 solutions can be used; an oracle takes 3" },
+    {
+      status: "rejected",
+      stage: "solutions",
+      message: expect.stringMatching(/^2 solutions can be used; an oracle takes 3/)
+    },
     { status: "rejected", stage: "format", message: expect.stringContaining("output_type: ") }
   ])
   expect(done.sort()).toEqual(["Few", "Largest", "largest!"])
