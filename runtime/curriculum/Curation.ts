@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import type * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
 import type { Transition } from "./Curriculum.ts"
+import { figure, type Place } from "./Explanation.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 import * as UniformCuration from "./UniformCuration.ts"
 import * as WeightedCuration from "./WeightedCuration.ts"
@@ -80,5 +81,31 @@ export const curate = (
       })
     case "uniform":
       return SampledCuration.curate(state, { ...place, weight: UniformCuration.weight })
+  }
+}
+
+/** Why an active environment is in the set. */
+export const place = (
+  settings: Settings,
+  controllerSettings: Controller.Settings,
+  environments: number,
+  seen: WeightedCuration.Seen,
+  step: number
+): Place => {
+  switch (settings.mode) {
+    case "window":
+      return {
+        _tag: "window",
+        zeroAccuracy: Controller.trailingZeroAccuracy(seen.controller),
+        maxDifficulty: Controller.trailingMaxDifficulty(seen.controller),
+        slope: figure(Controller.slope(controllerSettings, seen.controller))
+      }
+    case "weighted":
+      return {
+        _tag: "weighted",
+        weight: figure(WeightedCuration.weight(settings, controllerSettings, seen, step))
+      }
+    case "uniform":
+      return UniformCuration.place(environments, settings.slots)
   }
 }

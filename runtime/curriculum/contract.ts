@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test"
 import { FastCheck as fc, Schema } from "effect"
 import * as Scenario from "../testing/scenario.ts"
 import type { Curriculum, Standing } from "./Curriculum.ts"
+import * as Explanation from "./Explanation.ts"
 
 const freeze = <A>(value: A): A => {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
@@ -126,6 +127,29 @@ export const curriculumContract = <State>(
       })
     })
 
+    test("a plan explains each assignment", () => {
+      const codec = Schema.parseJson(Explanation.Explanation)
+      always((_, __, done) => {
+        for (const { assignments, explanations } of done) {
+          expect(explanations.map(({ environment, levels }) => ({ environment, levels })))
+            .toEqual(assignments.map(({ environment, levels }) => ({ environment, levels })))
+          for (const explanation of explanations) {
+            expect(Schema.decodeSync(codec)(Schema.encodeSync(codec)(explanation))).toEqual(explanation)
+          }
+        }
+      })
+    })
+
+    test("instances that are asked for by index are different ones", () => {
+      always((_, __, done) => {
+        for (const { indexes, levels } of done.flatMap(({ assignments }) => assignments)) {
+          if (indexes === undefined) continue
+          expect(indexes.length).toBe(levels.length)
+          expect(new Set(indexes).size).toBe(indexes.length)
+        }
+      })
+    })
+
     test("events account for every change of the active set", () => {
       always((_, { slots }, done) => {
         const places: Array<string | null> = Array.from({ length: slots }, () => null)
@@ -161,11 +185,12 @@ export const curriculumContract = <State>(
 
     test("planning twice is planning once", () => {
       always((curriculum, { prompts }, done) => {
-        for (const [step, { assignments, planned }] of done.entries()) {
+        for (const [step, { assignments, explanations, planned }] of done.entries()) {
           expect(curriculum.plan(planned, step, prompts)).toStrictEqual({
             state: planned,
             events: [],
-            assignments
+            assignments,
+            explanations
           })
         }
       })
