@@ -2,6 +2,8 @@
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import type { Place } from "./Explanation.ts"
+import type { Curated } from "./PerEnvironment.ts"
+import * as SampledCuration from "./SampledCuration.ts"
 
 export const Settings = Schema.Struct({ mode: Schema.Literal("uniform"), slots: ActiveSet.Slots })
 export type Settings = typeof Settings.Type
@@ -14,4 +16,17 @@ export const place = (environments: number, slots: number): Place => ({
   _tag: "uniform",
   environments,
   slots
+})
+
+/** The active set of a step, with its reason. */
+export const curate = (
+  state: ActiveSet.State,
+  { environments, seed, step }: {
+    readonly seed: number
+    readonly step: number
+    readonly environments: ReadonlyMap<string, unknown>
+  }
+): Curated<unknown> => ({
+  ...SampledCuration.curate(state, { seed, step, names: [...environments.keys()], weight }),
+  place: () => place(environments.size, state.slots.length)
 })
