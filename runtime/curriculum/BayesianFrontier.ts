@@ -45,7 +45,7 @@ export const make = (
     standing: ({ frontier: { difficulty, maxLevel } }) => ({ difficulty, maxLevel }),
     curate: (state, environments, step) => {
       let updates = 0
-      for (const environment of environments.values()) updates += environment.frontier.updates
+      for (const environment of environments.all) updates += environment.frontier.updates
       return ValueCuration.curate(
         state,
         environments,

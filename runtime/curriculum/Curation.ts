@@ -4,6 +4,7 @@ import type * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
 import type { Transition } from "./Curriculum.ts"
 import { figure, type Place } from "./Explanation.ts"
+import type { Memories, Memory } from "./PerEnvironment.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 import * as UniformCuration from "./UniformCuration.ts"
 import * as WeightedCuration from "./WeightedCuration.ts"
@@ -56,8 +57,7 @@ export interface Curation {
   readonly seed: number
   readonly step: number
   readonly controller: Controller.Settings
-  /** All environments by name, in the order of their names. */
-  readonly environments: ReadonlyMap<string, WeightedCuration.Seen>
+  readonly environments: Memories<Memory & WeightedCuration.Seen>
 }
 
 /** The active set of a step. */
@@ -66,21 +66,23 @@ export const curate = (
   state: ActiveSet.State,
   { controller, environments, seed, step }: Curation
 ): Transition<ActiveSet.State> => {
-  const place = { seed, step, names: [...environments.keys()] }
+  const sampled = { seed, step, members: environments.all }
   switch (settings.mode) {
     case "window":
       return WindowCuration.curate(state, {
-        ...place,
+        seed,
+        step,
+        names: environments.all.map(({ name }) => name),
         reasonToLeave: (name) =>
-          WindowCuration.reasonToLeave(settings, controller, environments.get(name)!.controller)
+          WindowCuration.reasonToLeave(settings, controller, environments.get(name).controller)
       })
     case "weighted":
       return SampledCuration.curate(state, {
-        ...place,
-        weight: (name) => WeightedCuration.weight(settings, controller, environments.get(name)!, step)
+        ...sampled,
+        weight: (seen) => WeightedCuration.weight(settings, controller, seen, step)
       })
     case "uniform":
-      return SampledCuration.curate(state, { ...place, weight: UniformCuration.weight })
+      return SampledCuration.curate(state, { ...sampled, weight: UniformCuration.weight })
   }
 }
 

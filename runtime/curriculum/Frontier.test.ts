@@ -4,7 +4,9 @@ import { Schema } from "effect"
 import * as Frontier from "./Frontier.ts"
 import golden from "./golden/frontier.json" with { type: "json" }
 
-const settings = (given: typeof Frontier.Settings.Encoded = {}) => Schema.decodeSync(Frontier.Settings)(given)
+/** Beta(1, 1) for a prior, unless given. */
+const settings = (given: typeof Frontier.Settings.Encoded = {}) =>
+  Schema.decodeSync(Frontier.Settings)({ prior: "flat", priorWeight: 2, ...given })
 const seen = (level: number, accepted: number, staleness = 0) => ({
   level,
   accuracy: accepted / 8,

@@ -26,8 +26,13 @@ export const Settings = Schema.Struct({
   implicit: setting(Share, 0.1, "ρ, weight of what the link says of a rollout, against its outcome; default 0.1"),
   prior: setting(
     Schema.Literal("flat", "link"),
-    "flat",
-    "What α₀ and β₀ are: 1 and 1, or two rollouts as the link expects them at the level; default flat"
+    "link",
+    "What α₀ and β₀ expect: that half succeeds at each level, or what the link says of it; default link"
+  ),
+  priorWeight: setting(
+    Schema.JsonNumber.pipe(Schema.positive()),
+    16,
+    "α₀ + β₀, rollouts that the prior is worth; default 16"
   ),
   staleness: setting(Share, 0.9, "γ, weight of a rollout per update that its weights are older; default 0.9")
 })
@@ -124,9 +129,6 @@ export const observe = (settings: Settings, state: State, step: number, seen: Re
   }
 }
 
-/** Rollouts that a prior is worth. */
-const priorWeight = 2
-
 /** Least of α and β: where the link is sure, its prior is not quite. */
 const least = 1e-3
 
@@ -136,7 +138,7 @@ const least = 1e-3
  * @param kept share of the evidence that is left, by `keptAt`
  */
 export const belief = (
-  { implicit, prior }: Settings,
+  { implicit, prior, priorWeight }: Settings,
   { accepted, implied, link, refused }: State,
   level: number,
   kept: number

@@ -32,6 +32,13 @@ export interface Proposal<M> extends Omit<Assignment, "environment"> {
   readonly memory: M
 }
 
+/** All that is remembered, by name. */
+export interface Memories<M> {
+  /** In the order of their names. */
+  readonly all: ReadonlyArray<M>
+  readonly get: (name: string) => M
+}
+
 /** The active set of a step, and why each is in it. */
 export interface Curated<M> extends Transition<ActiveSet.State> {
   readonly place: (memory: M) => Place
@@ -45,8 +52,7 @@ export interface Rule<M extends Memory, S extends State<M>> {
   readonly begin: (entry: Entry) => M
   readonly withMaxLevel: (memory: M, maxLevel: number) => M
   readonly standing: (memory: M) => Pick<Standing, "difficulty" | "maxLevel">
-  /** @param memories all of them by name, in the order of their names */
-  readonly curate: (activeSet: ActiveSet.State, memories: ReadonlyMap<string, M>, step: number) => Curated<M>
+  readonly curate: (activeSet: ActiveSet.State, memories: Memories<M>, step: number) => Curated<M>
   readonly propose: (memory: M, count: number, step: number, random: Random) => Proposal<M>
   /** After one step's rollouts, in whatever order; the memory itself where there is nothing to learn. */
   readonly observe: (memory: M, step: number, seen: ReadonlyArray<Seen>) => M
@@ -68,6 +74,12 @@ const placeOf = (memories: ReadonlyArray<Memory>, name: string): number => {
   if (memories[low]?.name === name) return low
   throw new RangeError(`"${name}" is not an environment of this curriculum`)
 }
+
+/** What is remembered, from a sorted list: a map of a whole pool would cost more than a step needs. */
+export const memories = <M extends Memory>(all: ReadonlyArray<M>): Memories<M> => ({
+  all,
+  get: (name) => all[placeOf(all, name)]!
+})
 
 /** The memories with some of them changed. */
 const changed = <M extends Memory>(
@@ -131,14 +143,14 @@ export const make = <M extends Memory, S extends State<M>>(
     reconcile,
 
     plan: (state, step, promptsPerStep) => {
-      const memories = new Map(state.environments.map((memory) => [memory.name, memory]))
-      const { events, place, state: activeSet } = rule.curate(state.activeSet, memories, step)
+      const known = memories(state.environments)
+      const { events, place, state: activeSet } = rule.curate(state.activeSet, known, step)
       const active = ActiveSet.active(activeSet)
       const counts = shares(seed, step, promptsPerStep, active.length)
       const left = forgetsWaiting ? events.filter(({ _tag }) => _tag === "left") : []
       const proposals = new Map(active.map((name, i) => {
         const random = fromCoordinates("levels", seed, step, name)
-        return [name, rule.propose(memories.get(name)!, counts[i]!, step, random)]
+        return [name, rule.propose(known.get(name), counts[i]!, step, random)]
       }))
       const forgotten = changed(state.environments, left.map(({ environment }) => environment), forget)
       return {
@@ -154,7 +166,7 @@ export const make = <M extends Memory, S extends State<M>>(
         }),
         explanations: active.map((environment): Explanation => {
           const { choice, levels } = proposals.get(environment)!
-          return { environment, levels, choice, place: place(memories.get(environment)!) }
+          return { environment, levels, choice, place: place(known.get(environment)) }
         })
       }
     },

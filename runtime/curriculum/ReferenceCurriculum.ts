@@ -90,7 +90,7 @@ export const make = (settings: Settings, seed: number): Curriculum<State> => {
         environments
       }),
       place: (environment) =>
-        Curation.place(settings.activeSet, settings.controller, environments.size, environment, step)
+        Curation.place(settings.activeSet, settings.controller, environments.all.length, environment, step)
     }),
     propose: (environment, count, _, random) => {
       const { difficulty, maxLevel } = environment.controller

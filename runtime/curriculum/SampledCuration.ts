@@ -4,24 +4,29 @@ import type { Event, Transition } from "./Curriculum.ts"
 import * as Race from "./Race.ts"
 
 /** What `curate` works on. */
-export interface Curation {
+export interface Curation<M> {
   readonly seed: number
   readonly step: number
   /** All environments, in any order. */
-  readonly names: ReadonlyArray<string>
+  readonly members: ReadonlyArray<M>
   /** Finite and ≥ 0. Those of weight 0 come after all others, in random order. */
-  readonly weight: (name: string) => number
+  readonly weight: (member: M) => number
 }
 
 /**
  * Draws the set of a step, once; asked again for the same step it only fills vacant slots, with those drawn next. Who
  * is drawn again keeps its slot.
  */
-export const curate = (state: ActiveSet.State, curation: Curation): Transition<ActiveSet.State> => {
-  const { seed, step, weight } = curation
+export const curate = <M extends { readonly name: string }>(
+  state: ActiveSet.State,
+  { members, seed, step, weight }: Curation<M>
+): Transition<ActiveSet.State> => {
   const out = new Set(state.quarantined)
-  const order = Race.order(["sample", seed, step], curation.names.filter((name) => !out.has(name)), weight)
+  const available = members.filter(({ name }) => !out.has(name))
   const before = new Set(ActiveSet.active(state))
+  // Who is drawn, and those drawn next where all who were active before are passed over.
+  const order = Race.order(["sample", seed, step], available.map(({ name }) => name), available.map(weight))
+    .take(state.slots.length + before.size).toArray()
   const stays = step > state.curatedStep ? new Set(order.slice(0, state.slots.length)) : before
   const newcomers = order.filter((name) => !before.has(name)).values()
   const events: Array<Event> = []

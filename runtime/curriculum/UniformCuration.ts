@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import type { Place } from "./Explanation.ts"
-import type { Curated } from "./PerEnvironment.ts"
+import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 
 export const Settings = Schema.Struct({ mode: Schema.Literal("uniform"), slots: ActiveSet.Slots })
@@ -24,9 +24,9 @@ export const curate = (
   { environments, seed, step }: {
     readonly seed: number
     readonly step: number
-    readonly environments: ReadonlyMap<string, unknown>
+    readonly environments: Memories<Memory>
   }
 ): Curated<unknown> => ({
-  ...SampledCuration.curate(state, { seed, step, names: [...environments.keys()], weight }),
-  place: () => place(environments.size, state.slots.length)
+  ...SampledCuration.curate(state, { seed, step, members: environments.all, weight }),
+  place: () => place(environments.all.length, state.slots.length)
 })

@@ -4,12 +4,13 @@ import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import * as Frontier from "./Frontier.ts"
 import golden from "./golden/frontier.json" with { type: "json" }
+import * as PerEnvironment from "./PerEnvironment.ts"
 import * as Race from "./Race.ts"
 import * as ValueCuration from "./ValueCuration.ts"
 
 const settings = Schema.decodeSync(ValueCuration.Settings)({})
-/** Beliefs are prior and counts alone. */
-const frontier = Schema.decodeSync(Frontier.Settings)({ implicit: 0 })
+/** Beliefs are a prior of Beta(1, 1) and counts alone. */
+const frontier = Schema.decodeSync(Frontier.Settings)({ prior: "flat", priorWeight: 2, implicit: 0 })
 const at = (step: number, samples = 8): ValueCuration.Context => ({
   settings,
   frontier,
@@ -58,7 +59,8 @@ describe("the draw", () => {
     for (const [i, weight] of weights.entries()) expect(weight).toBeCloseTo(chances[i]!, 12)
     const counts = values.map(() => 0)
     for (let step = 0; step < 30_000; step++) {
-      counts[Number(Race.order(["test", step], ["0", "1", "2", "3", "4"], (name) => weights[Number(name)]!)[0])]!++
+      const [first] = Race.order(["test", step], ["0", "1", "2", "3", "4"], weights)
+      counts[Number(first)]!++
     }
     expect(chiSquare(counts, chances)).toBeLessThan(limit(4))
     for (const weight of ValueCuration.weights(settings, [1e6, 0, 0])) {
@@ -75,7 +77,7 @@ describe("curate", () => {
   ) =>
     ValueCuration.curate(
       { ...ActiveSet.initial(0), slots },
-      new Map(Object.entries(members).sort().map(([name, frontier]) => [name, { frontier }])),
+      PerEnvironment.memories(Object.entries(members).sort().map(([name, frontier]) => ({ name, frontier }))),
       at(step),
       7
     )

@@ -16,7 +16,7 @@ import * as BetaDistribution from "./BetaDistribution.ts"
 import type { Event, Reason } from "./Curriculum.ts"
 import { figure } from "./Explanation.ts"
 import * as Frontier from "./Frontier.ts"
-import type { Curated } from "./PerEnvironment.ts"
+import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
 import * as Race from "./Race.ts"
 
 const Weight = Schema.JsonNumber.pipe(Schema.nonNegative())
@@ -66,11 +66,14 @@ export const value = ({ frontier, settings, step, updates }: Context, state: Fro
 const total = (addends: ReturnType<typeof value>): number =>
   addends.learnability + addends.progress + addends.novelty + addends.age
 
-/** P(max over levels of p < 1/G): that hardly any group has an accepted response. */
+/** A chance that no decision or reason depends on. */
+const negligible = 1e-6
+
+/** P(max over levels of p < 1/G), to 10⁻⁶: that hardly any group has an accepted response. */
 export const hopeless = ({ frontier, samples, step }: Context, state: Frontier.State): number => {
   const kept = Frontier.keptAt(frontier, state, step)
   let chance = 1
-  for (let level = 0; level <= state.maxLevel && chance > 0; level++) {
+  for (let level = 0; level <= state.maxLevel && chance > negligible; level++) {
     chance *= BetaDistribution.cdf(1 / samples, Frontier.belief(frontier, state, level, kept))
   }
   return chance
@@ -103,20 +106,22 @@ export const weights = (
 }
 
 /** An environment with its state. */
-interface Member {
+interface Member extends Memory {
   readonly frontier: Frontier.State
 }
 
 /** Environments that wait, in the order in which they are drawn. */
 const drawn = (
   context: Context,
-  waiting: ReadonlyArray<readonly [string, Member]>,
+  waiting: ReadonlyArray<Member>,
   seed: number
-): ReadonlyArray<string> => {
-  const values = waiting.map(([, { frontier }]) => total(value(context, frontier)))
-  const all = weights(context.settings, values)
-  const weightOf = new Map(waiting.map(([name], i) => [name, all[i]!]))
-  return Race.order(["value", seed, context.step], waiting.map(([name]) => name), (name) => weightOf.get(name)!)
+): Generator<string, void, undefined> => {
+  const values = waiting.map(({ frontier }) => total(value(context, frontier)))
+  return Race.order(
+    ["value", seed, context.step],
+    waiting.map(({ name }) => name),
+    weights(context.settings, values)
+  )
 }
 
 /**
@@ -125,14 +130,14 @@ const drawn = (
  */
 export const curate = (
   state: ActiveSet.State,
-  members: ReadonlyMap<string, Member>,
+  members: Memories<Member>,
   context: Context,
   seed: number
 ): Curated<Member> => {
   const { step } = context
   const reasons = new Map<string, Reason | undefined>()
   const reason = (name: string): Reason | undefined => {
-    if (!reasons.has(name)) reasons.set(name, reasonToLeave(context, members.get(name)!.frontier))
+    if (!reasons.has(name)) reasons.set(name, reasonToLeave(context, members.get(name).frontier))
     return reasons.get(name)
   }
   const leaving = (occupant: string | null) =>
@@ -141,23 +146,21 @@ export const curate = (
   const events: Array<Event> = []
   if (slots.some((occupant) => occupant === null || leaving(occupant) !== undefined)) {
     const unavailable = new Set([...ActiveSet.active(state), ...state.quarantined])
-    const waiting = [...members].filter(([name]) => !unavailable.has(name))
-    const order = waiting.length === 0 ? [] : drawn(context, waiting, seed)
-    const taken = new Set<string>()
-    const promising = order.values().filter((name) => reason(name) === undefined)
-    const others = order.values().filter((name) => !taken.has(name))
-    const take = (name: string | undefined) => {
-      if (name !== undefined) taken.add(name)
-      return name
-    }
+    const waiting = members.all.filter(({ name }) => !unavailable.has(name))
+    // Drawn and passed over, for vacancies that are left when nobody promises more.
+    const passedOver: Array<string> = []
+    const promising = drawn(context, waiting, seed).filter((name) => {
+      const promises = reason(name) === undefined
+      if (!promises) passedOver.push(name)
+      return promises
+    })
     // Vacancies first: they are filled even by those who would make room.
     for (const vacant of [true, false]) {
       for (const [slot, occupant] of state.slots.entries()) {
         if ((occupant === null) !== vacant) continue
         const why = leaving(occupant)
         if (occupant !== null && why === undefined) continue
-        const next = promising.next().value ?? (vacant ? others.next().value : undefined)
-        const environment = take(next)
+        const environment = promising.next().value ?? (vacant ? passedOver.shift() : undefined)
         if (environment === undefined) continue
         if (occupant !== null) events.push({ _tag: "left", step, slot, environment: occupant, reason: why! })
         slots[slot] = environment
