@@ -8,7 +8,9 @@ import * as ValueCuration from "./ValueCuration.ts"
 
 export const Settings = Schema.Struct({
   rule: Schema.Literal("bayesian"),
-  frontier: Schema.optionalWith(Frontier.Settings, { default: () => Schema.decodeSync(Frontier.Settings)({}) }),
+  frontier: Schema.optionalWith(Frontier.Settings, {
+    default: () => Schema.decodeSync(Frontier.Settings)({})
+  }),
   activeSet: Schema.optionalWith(ValueCuration.Settings, {
     default: () => Schema.decodeSync(ValueCuration.Settings)({})
   })
@@ -34,31 +36,35 @@ export const make = (
   { activeSet, frontier }: Settings,
   { samples, seed }: { readonly seed: number; readonly samples: number }
 ): Curriculum<State> =>
-  PerEnvironment.make<Environment, State>({
-    schema: State,
-    empty: { rule: "bayesian", environments: [], activeSet: ActiveSet.initial(activeSet.slots) },
-    begin: ({ maxLevel, name }) => ({ name, frontier: Frontier.initial(maxLevel) }),
-    withMaxLevel: (environment, maxLevel) => ({
-      ...environment,
-      frontier: Frontier.withMaxLevel(environment.frontier, maxLevel)
-    }),
-    standing: ({ frontier: { difficulty, maxLevel } }) => ({ difficulty, maxLevel }),
-    curate: (state, environments, step) => {
-      let updates = 0
-      for (const environment of environments.all) updates += environment.frontier.updates
-      return ValueCuration.curate(
-        state,
-        environments,
-        { settings: activeSet, frontier, samples, step, updates },
-        seed
-      )
+  PerEnvironment.make<Environment, State>(
+    {
+      schema: State,
+      empty: { rule: "bayesian", environments: [], activeSet: ActiveSet.initial(activeSet.slots) },
+      begin: ({ maxLevel, name }) => ({ name, frontier: Frontier.initial(maxLevel) }),
+      withMaxLevel: (environment, maxLevel) => ({
+        ...environment,
+        frontier: Frontier.withMaxLevel(environment.frontier, maxLevel)
+      }),
+      standing: ({ frontier: { difficulty, maxLevel } }) => ({ difficulty, maxLevel }),
+      curate: (state, environments, step) => {
+        let updates = 0
+        for (const environment of environments.all) updates += environment.frontier.updates
+        return ValueCuration.curate(
+          state,
+          environments,
+          { settings: activeSet, frontier, samples, step, updates },
+          seed
+        )
+      },
+      propose: (environment, count, step, random) => ({
+        ...Frontier.propose(frontier, environment.frontier, { count, step, samples, random }),
+        memory: environment
+      }),
+      observe: (environment, step, seen) => {
+        const next = Frontier.observe(frontier, environment.frontier, step, seen)
+        return next === environment.frontier ? environment : { ...environment, frontier: next }
+      }
     },
-    propose: (environment, count, step, random) => ({
-      ...Frontier.propose(frontier, environment.frontier, { count, step, samples, random }),
-      memory: environment
-    }),
-    observe: (environment, step, seen) => {
-      const next = Frontier.observe(frontier, environment.frontier, step, seen)
-      return next === environment.frontier ? environment : { ...environment, frontier: next }
-    }
-  }, seed, activeSet.slots)
+    seed,
+    activeSet.slots
+  )

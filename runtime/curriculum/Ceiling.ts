@@ -69,32 +69,36 @@ const observe = (
 
 /** The curriculum of the ceiling for a run with this seed. */
 export const make = (settings: Settings, seed: number): Curriculum<State> =>
-  PerEnvironment.make<Environment, State>({
-    schema: State,
-    empty: { rule: "ceiling", environments: [], activeSet: ActiveSet.initial(settings.slots) },
-    begin: ({ maxLevel, name }) => ({ name, maxLevel, ceiling: 0, ...unjudged }),
-    withMaxLevel: (environment, maxLevel) => ({
-      ...environment,
-      ...(environment.ceiling > maxLevel ? { ceiling: maxLevel, ...unjudged } : {}),
-      maxLevel
-    }),
-    standing: ({ ceiling, maxLevel }) => ({ difficulty: ceiling, maxLevel }),
-    curate: (state, environments, step) => UniformCuration.curate(state, { seed, step, environments }),
-    propose: (environment, count, _, random) => {
-      const { accepted, ceiling, maxLevel, prompts, rollouts } = environment
-      const lowest = Math.max(0, ceiling - settings.below)
-      return {
-        levels: Array.from({ length: count }, () => lowest + random.below(ceiling - lowest + 1)),
-        choice: {
-          _tag: "ceiling",
-          lowest,
-          ceiling,
-          maxLevel,
-          prompts,
-          accuracy: rollouts === 0 ? null : figure(accepted / rollouts)
-        },
-        memory: environment
-      }
+  PerEnvironment.make<Environment, State>(
+    {
+      schema: State,
+      empty: { rule: "ceiling", environments: [], activeSet: ActiveSet.initial(settings.slots) },
+      begin: ({ maxLevel, name }) => ({ name, maxLevel, ceiling: 0, ...unjudged }),
+      withMaxLevel: (environment, maxLevel) => ({
+        ...environment,
+        ...(environment.ceiling > maxLevel ? { ceiling: maxLevel, ...unjudged } : {}),
+        maxLevel
+      }),
+      standing: ({ ceiling, maxLevel }) => ({ difficulty: ceiling, maxLevel }),
+      curate: (state, environments, step) => UniformCuration.curate(state, { seed, step, environments }),
+      propose: (environment, count, _, random) => {
+        const { accepted, ceiling, maxLevel, prompts, rollouts } = environment
+        const lowest = Math.max(0, ceiling - settings.below)
+        return {
+          levels: Array.from({ length: count }, () => lowest + random.below(ceiling - lowest + 1)),
+          choice: {
+            _tag: "ceiling",
+            lowest,
+            ceiling,
+            maxLevel,
+            prompts,
+            accuracy: rollouts === 0 ? null : figure(accepted / rollouts)
+          },
+          memory: environment
+        }
+      },
+      observe: (environment, _, seen) => observe(settings, environment, seen)
     },
-    observe: (environment, _, seen) => observe(settings, environment, seen)
-  }, seed, settings.slots)
+    seed,
+    settings.slots
+  )

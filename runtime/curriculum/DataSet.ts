@@ -43,30 +43,34 @@ const levelOf = (seed: number, { maxLevel, name }: Environment, example: number)
  * instances beyond the set are taken, since a step has none twice.
  */
 export const make = ({ size, slots }: Settings, seed: number): Curriculum<State> =>
-  PerEnvironment.make<Environment, State>({
-    schema: State,
-    empty: { rule: "data-set", environments: [], activeSet: ActiveSet.initial(slots) },
-    begin: ({ maxLevel, name }) => ({ name, maxLevel, meanLevel: 0, step: -1, before: 0, taken: 0 }),
-    withMaxLevel: (environment, maxLevel) => ({
-      ...environment,
-      maxLevel,
-      meanLevel: Math.min(environment.meanLevel, maxLevel)
-    }),
-    standing: ({ maxLevel, meanLevel }) => ({ maxLevel, difficulty: meanLevel }),
-    curate: (state, environments, step) => UniformCuration.curate(state, { seed, step, environments }),
-    propose: (environment, count, step) => {
-      const before = environment.before + (step > environment.step ? environment.taken : 0)
-      const period = Math.max(size, count)
-      const indexes = Array.from({ length: count }, (_, i) => (before + i) % period)
-      return {
-        levels: indexes.map((index) => levelOf(seed, environment, index)),
-        indexes,
-        choice: { _tag: "data-set", first: before % period, size, pass: Math.floor(before / period) + 1 },
-        memory: { ...environment, step: Math.max(step, environment.step), before, taken: count }
-      }
+  PerEnvironment.make<Environment, State>(
+    {
+      schema: State,
+      empty: { rule: "data-set", environments: [], activeSet: ActiveSet.initial(slots) },
+      begin: ({ maxLevel, name }) => ({ name, maxLevel, meanLevel: 0, step: -1, before: 0, taken: 0 }),
+      withMaxLevel: (environment, maxLevel) => ({
+        ...environment,
+        maxLevel,
+        meanLevel: Math.min(environment.meanLevel, maxLevel)
+      }),
+      standing: ({ maxLevel, meanLevel }) => ({ maxLevel, difficulty: meanLevel }),
+      curate: (state, environments, step) => UniformCuration.curate(state, { seed, step, environments }),
+      propose: (environment, count, step) => {
+        const before = environment.before + (step > environment.step ? environment.taken : 0)
+        const period = Math.max(size, count)
+        const indexes = Array.from({ length: count }, (_, i) => (before + i) % period)
+        return {
+          levels: indexes.map((index) => levelOf(seed, environment, index)),
+          indexes,
+          choice: { _tag: "data-set", first: before % period, size, pass: Math.floor(before / period) + 1 },
+          memory: { ...environment, step: Math.max(step, environment.step), before, taken: count }
+        }
+      },
+      observe: (environment, _, seen) => ({
+        ...environment,
+        meanLevel: UniformLevels.meanLevel(seen) ?? environment.meanLevel
+      })
     },
-    observe: (environment, _, seen) => ({
-      ...environment,
-      meanLevel: UniformLevels.meanLevel(seen) ?? environment.meanLevel
-    })
-  }, seed, slots)
+    seed,
+    slots
+  )

@@ -73,7 +73,9 @@ export const levelsInWords = (levels: ReadonlyArray<number>): string =>
 export const choiceInWords = (choice: Choice): string => {
   switch (choice._tag) {
     case "controller":
-      return `the controller stands at ${show(choice.difficulty)} of ${choice.maxLevel}, between whole levels in`
+      return `the controller stands at ${
+        show(choice.difficulty)
+      } of ${choice.maxLevel}, between whole levels in`
         + " proportion"
     case "uniform":
       return `drawn alike from levels 0 to ${choice.maxLevel}`
@@ -90,7 +92,9 @@ export const choiceInWords = (choice: Choice): string => {
           ? "nothing has been seen yet"
           : `half is solved at level ${show(choice.ability)}`,
         ...choice.choices.map(({ draw, level, signal }) =>
-          `level ${level}: of ${choice.maxLevel + 1} levels the draw ${show(draw)} gives the largest chance of`
+          `level ${level}: of ${choice.maxLevel + 1} levels the draw ${
+            show(draw)
+          } gives the largest chance of`
           + ` signal, ${show(signal)}`
         )
       ].join("; ")
@@ -111,7 +115,9 @@ export const placeInWords = (place: Place): string => {
         + ` ${place.maxDifficulty} at the highest level, difficulty rising by ${show(place.slope)} a step`
     case "value":
       return `its value is ${show(place.value)}: learnability ${show(place.learnability)}, progress`
-        + ` ${show(place.progress)}, novelty ${show(place.novelty)}, age ${show(place.age)}; hopeless with chance`
+        + ` ${show(place.progress)}, novelty ${show(place.novelty)}, age ${
+          show(place.age)
+        }; hopeless with chance`
         + ` ${show(place.hopeless)}, mastered with chance ${show(place.mastered)}`
   }
 }

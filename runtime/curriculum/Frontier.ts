@@ -23,7 +23,11 @@ const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 export const Settings = Schema.Struct({
   forgetting: setting(Share, 0.1, "λ, share of the evidence that is forgotten in a step; default 0.1"),
-  implicit: setting(Share, 0.1, "ρ, weight of what the link says of a rollout, against its outcome; default 0.1"),
+  implicit: setting(
+    Share,
+    0.1,
+    "ρ, weight of what the link says of a rollout, against its outcome; default 0.1"
+  ),
   prior: setting(
     Schema.Literal("flat", "link"),
     "link",
@@ -59,8 +63,11 @@ export const State = Schema.Struct({
 })
 export type State = typeof State.Type
 
+/** Nothing, for each level. */
+const zeros = (maxLevel: number): Array<number> => Array.from({ length: maxLevel + 1 }, () => 0)
+
 export const initial = (maxLevel: number): State => {
-  const none = Array.from({ length: maxLevel + 1 }, () => 0)
+  const none = zeros(maxLevel)
   return {
     maxLevel,
     accepted: none,
@@ -91,8 +98,8 @@ export const withMaxLevel = (state: State, maxLevel: number): State => {
 
 /** Rollouts by level, those from older weights counting less; the same sums whatever the order. */
 const counted = ({ staleness: gamma }: Settings, maxLevel: number, seen: ReadonlyArray<Seen>) => {
-  const accepted = new Array<number>(maxLevel + 1).fill(0)
-  const refused = new Array<number>(maxLevel + 1).fill(0)
+  const accepted = zeros(maxLevel)
+  const refused = zeros(maxLevel)
   const sorted = seen.filter(({ level }) => level <= maxLevel).toSorted((a, b) =>
     a.level - b.level || a.staleness - b.staleness || a.accuracy - b.accuracy || a.rollouts - b.rollouts
   )
@@ -147,7 +154,8 @@ export const belief = (
   const [s, f, i] = [accepted[level]!, refused[level]!, implied[level]!]
   return {
     alpha: Math.max(least, priorWeight * p) + kept * ((1 - implicit) * s + implicit * i),
-    beta: Math.max(least, priorWeight * (1 - p)) + kept * ((1 - implicit) * f + implicit * Math.max(0, s + f - i))
+    beta: Math.max(least, priorWeight * (1 - p)) +
+      kept * ((1 - implicit) * f + implicit * Math.max(0, s + f - i))
   }
 }
 

@@ -45,21 +45,31 @@ export const loss = (
   a: number
 ): number => {
   let sum = ((a - priors.steepness) / priors.steepnessSpread) ** 2 / 2 + (c / priors.interceptSpread) ** 2 / 2
-  for (const [level, successes] of accepted.entries()) {
+  for (let level = 0; level < accepted.length; level++) {
+    const successes = accepted[level]!
+    const seen = successes + refused[level]!
+    if (seen === 0) continue
+    // softplus(−z) = softplus(z) − z
     const z = c - a * level
-    sum += successes * softplus(-z) + refused[level]! * softplus(z)
+    sum += seen * softplus(z) - successes * z
   }
   return sum
 }
 
 /** First and second derivatives of the loss by c and a. */
-const derivatives = (accepted: ReadonlyArray<number>, refused: ReadonlyArray<number>, c: number, a: number) => {
+const derivatives = (
+  accepted: ReadonlyArray<number>,
+  refused: ReadonlyArray<number>,
+  c: number,
+  a: number
+) => {
   let byC = c / priors.interceptSpread ** 2
   let byA = (a - priors.steepness) / priors.steepnessSpread ** 2
   let cc = 1 / priors.interceptSpread ** 2
   let ca = 0
   let aa = 1 / priors.steepnessSpread ** 2
-  for (const [level, successes] of accepted.entries()) {
+  for (let level = 0; level < accepted.length; level++) {
+    const successes = accepted[level]!
     const seen = successes + refused[level]!
     if (seen === 0) continue
     const p = sigmoid(c - a * level)
@@ -88,6 +98,8 @@ export const fit = (accepted: ReadonlyArray<number>, refused: ReadonlyArray<numb
     let stepA = (cc * byA - ca * byC) / determinant
     // At the bound a stays, and c moves alone.
     if (a === priors.leastSteepness && stepA >= 0) [stepC, stepA] = [byC / cc, 0]
+    // What the step promises is below what the loss can show.
+    if (byC * stepC + byA * stepA < 1e-12) break
     let scale = 1
     let [nextC, nextA] = [c, a]
     let next = current
@@ -98,9 +110,7 @@ export const fit = (accepted: ReadonlyArray<number>, refused: ReadonlyArray<numb
       if (next <= current) break
     }
     if (!(next <= current)) break
-    const moved = Math.abs(nextC - c) + Math.abs(nextA - a)
     ;[c, a, current] = [nextC, nextA, next]
-    if (moved < 1e-10) break
   }
   const { aa, ca, cc } = derivatives(accepted, refused, c, a)
   const [gradientC, gradientA] = [1 / a, -c / a ** 2]

@@ -122,7 +122,9 @@ export const make = <M extends Memory, S extends State<M>>(
   const reconcile = (state: S, entries: ReadonlyArray<Entry>): S => {
     const before = new Map(state.environments.map((memory) => [memory.name, memory]))
     const names = new Set(entries.map(({ name }) => name))
-    if (names.size < entries.length) throw new RangeError("two environments of a curriculum have the same name")
+    if (names.size < entries.length) {
+      throw new RangeError("two environments of a curriculum have the same name")
+    }
     const activeSet = ActiveSet.reconcile(state.activeSet, slots, names)
     const active = new Set(activeSet.slots)
     return {

@@ -68,40 +68,44 @@ const observe = (
 /** The reference's curriculum for a run with this seed. */
 export const make = (settings: Settings, seed: number): Curriculum<State> => {
   const { activeSet: { slots } } = settings
-  return PerEnvironment.make<Environment, State>({
-    schema: State,
-    empty: { environments: [], activeSet: ActiveSet.initial(slots) },
-    begin: ({ maxLevel, name }) => ({
-      name,
-      updates: 0,
-      lastStep: null,
-      controller: Controller.initial(maxLevel)
-    }),
-    withMaxLevel: (environment, maxLevel) => ({
-      ...environment,
-      controller: Controller.withMaxLevel(environment.controller, maxLevel)
-    }),
-    standing: ({ controller: { difficulty, maxLevel } }) => ({ difficulty, maxLevel }),
-    curate: (state, environments, step) => ({
-      ...Curation.curate(settings.activeSet, state, {
-        seed,
-        step,
-        controller: settings.controller,
-        environments
+  return PerEnvironment.make<Environment, State>(
+    {
+      schema: State,
+      empty: { environments: [], activeSet: ActiveSet.initial(slots) },
+      begin: ({ maxLevel, name }) => ({
+        name,
+        updates: 0,
+        lastStep: null,
+        controller: Controller.initial(maxLevel)
       }),
-      place: (environment) =>
-        Curation.place(settings.activeSet, settings.controller, environments.all.length, environment, step)
-    }),
-    propose: (environment, count, _, random) => {
-      const { difficulty, maxLevel } = environment.controller
-      return {
-        levels: Controller.propose(environment.controller, count, random),
-        choice: { _tag: "controller", difficulty: figure(difficulty), maxLevel },
-        memory: environment
-      }
+      withMaxLevel: (environment, maxLevel) => ({
+        ...environment,
+        controller: Controller.withMaxLevel(environment.controller, maxLevel)
+      }),
+      standing: ({ controller: { difficulty, maxLevel } }) => ({ difficulty, maxLevel }),
+      curate: (state, environments, step) => ({
+        ...Curation.curate(settings.activeSet, state, {
+          seed,
+          step,
+          controller: settings.controller,
+          environments
+        }),
+        place: (environment) =>
+          Curation.place(settings.activeSet, settings.controller, environments.all.length, environment, step)
+      }),
+      propose: (environment, count, _, random) => {
+        const { difficulty, maxLevel } = environment.controller
+        return {
+          levels: Controller.propose(environment.controller, count, random),
+          choice: { _tag: "controller", difficulty: figure(difficulty), maxLevel },
+          memory: environment
+        }
+      },
+      observe: (environment, step, seen) => observe(settings, environment, step, seen),
+      forget,
+      forgetsWaiting: Curation.forgets(settings.activeSet)
     },
-    observe: (environment, step, seen) => observe(settings, environment, step, seen),
-    forget,
-    forgetsWaiting: Curation.forgets(settings.activeSet)
-  }, seed, slots)
+    seed,
+    slots
+  )
 }

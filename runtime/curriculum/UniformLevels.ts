@@ -37,27 +37,31 @@ export const meanLevel = (seen: ReadonlyArray<PerEnvironment.Seen>): number | un
 
 /** The curriculum of uniform levels for a run with this seed. */
 export const make = ({ slots }: Settings, seed: number): Curriculum<State> =>
-  PerEnvironment.make<Environment, State>({
-    schema: State,
-    empty: { rule: "uniform", environments: [], activeSet: ActiveSet.initial(slots) },
-    begin: ({ maxLevel, name }) => ({ name, maxLevel, meanLevel: 0 }),
-    withMaxLevel: (environment, maxLevel) => ({
-      ...environment,
-      maxLevel,
-      meanLevel: Math.min(environment.meanLevel, maxLevel)
-    }),
-    standing: ({ maxLevel, meanLevel }) => ({ maxLevel, difficulty: meanLevel }),
-    curate: (state, environments, step) => UniformCuration.curate(state, { seed, step, environments }),
-    propose: (environment, count, _, random) => {
-      const { maxLevel } = environment
-      return {
-        levels: Array.from({ length: count }, () => random.below(maxLevel + 1)),
-        choice: { _tag: "uniform", maxLevel },
-        memory: environment
-      }
+  PerEnvironment.make<Environment, State>(
+    {
+      schema: State,
+      empty: { rule: "uniform", environments: [], activeSet: ActiveSet.initial(slots) },
+      begin: ({ maxLevel, name }) => ({ name, maxLevel, meanLevel: 0 }),
+      withMaxLevel: (environment, maxLevel) => ({
+        ...environment,
+        maxLevel,
+        meanLevel: Math.min(environment.meanLevel, maxLevel)
+      }),
+      standing: ({ maxLevel, meanLevel }) => ({ maxLevel, difficulty: meanLevel }),
+      curate: (state, environments, step) => UniformCuration.curate(state, { seed, step, environments }),
+      propose: (environment, count, _, random) => {
+        const { maxLevel } = environment
+        return {
+          levels: Array.from({ length: count }, () => random.below(maxLevel + 1)),
+          choice: { _tag: "uniform", maxLevel },
+          memory: environment
+        }
+      },
+      observe: (environment, _, seen) => ({
+        ...environment,
+        meanLevel: meanLevel(seen) ?? environment.meanLevel
+      })
     },
-    observe: (environment, _, seen) => ({
-      ...environment,
-      meanLevel: meanLevel(seen) ?? environment.meanLevel
-    })
-  }, seed, slots)
+    seed,
+    slots
+  )

@@ -25,13 +25,21 @@ const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 export const Settings = Schema.Struct({
   slots: ActiveSet.Slots,
-  progress: setting(Weight, 0.02, "κ, value of an ability that moved by its standard deviation; default 0.02"),
+  progress: setting(
+    Weight,
+    0.02,
+    "κ, value of an ability that moved by its standard deviation; default 0.02"
+  ),
   novelty: setting(Weight, 0.05, "c, value of having had few steps; default 0.05"),
   age: setting(Weight, 0.05, "η, value of not having been seen for long; default 0.05"),
   ageScale: setting(Scale, 100, "A, steps without rollouts after which an absence counts 1; default 100"),
   temperature: setting(Scale, 0.05, "T of the softmax over values; default 0.05"),
   floor: setting(Share, 0.1, "Share of the draw that is uniform; default 0.1"),
-  certainty: setting(Share, 0.95, "Chance above which an environment counts as hopeless or mastered; default 0.95")
+  certainty: setting(
+    Share,
+    0.95,
+    "Chance above which an environment counts as hopeless or mastered; default 0.95"
+  )
 })
 export type Settings = typeof Settings.Type
 

@@ -7,7 +7,6 @@ import { Effect, Fiber, Layer, Schema } from "effect"
 import { readdirSync, rmSync, truncateSync } from "node:fs"
 import { join } from "node:path"
 import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
-import * as Rules from "../curriculum/Rules.ts"
 import { directory, fail, finish, recipe, recorded, run, say, timeless } from "../testing/testRun.ts"
 
 describe("a run", () => {
@@ -125,35 +124,6 @@ describe("a run that was stopped", () => {
     expect((await finish({ directory: stopped, stopAfter })).status).toBe("stopped")
     expect(timeless(await finish({ directory: stopped, mode: "resume" }))).toEqual(timeless(expected))
     expect(recorded(stopped)).toEqual(recorded(whole))
-  })
-
-  test.each(Rules.names)("goes on so under the rule %s", async (name) => {
-    const [whole, stopped] = [directory(), directory()]
-    const changes = {
-      recipe: {
-        ...recipe,
-        rollout: { ...recipe.rollout, maxStaleness: name === "bayesian" ? 1 : 0 },
-        curriculum: Schema.decodeSync(Rules.Settings)(
-          Rules.named(name, { activeSet: { mode: "uniform", slots: 2 } })
-        )
-      },
-      environments: [say("alpha"), say("beta"), say("gamma")]
-    }
-    const expected = await finish({ ...changes, directory: whole })
-    await finish({ ...changes, directory: stopped, stopAfter: 12 })
-    expect(timeless(await finish({ ...changes, directory: stopped, mode: "resume" })))
-      .toEqual(timeless(expected))
-    expect(recorded(stopped)).toEqual(recorded(whole))
-    expect(recorded(whole).explanations.length).toBe(12 * 2)
-  })
-
-  test("may go on under another rule where that is allowed, with its active set", async () => {
-    const place = { directory: directory(), environments: three }
-    await finish({ ...place, stopAfter: 11 })
-    const curriculum = Schema.decodeSync(Rules.Settings)({ rule: "ceiling", slots: 2 })
-    const changed = { ...place, mode: "resume", recipe: { ...recipe, curriculum } } as const
-    expect((await fail(changed)).message).toContain("recipe.curriculum.rule")
-    expect((await finish({ ...changed, allowChanged: true })).status).toBe("finished")
   })
 
   const inMode = (mode: "weighted" | "uniform") => ({

@@ -46,7 +46,9 @@ const seen = (curriculum: Curriculum<Rules.State>, entries: ReadonlyArray<Entry>
 
 /** A run of which each call makes so many steps, and gives milliseconds of one. */
 export const running = (name: Rules.Name, environments: number, steps: number) => {
-  const settings = Schema.decodeSync(Rules.Settings)(Rules.named(name, { activeSet: { mode: "uniform", slots } }))
+  const settings = Schema.decodeSync(Rules.Settings)(
+    Rules.named(name, { activeSet: { mode: "uniform", slots } })
+  )
   const curriculum = Rules.make(settings, { seed: 1, samples })
   const entries = Array.from({ length: environments }, (_, i) => ({
     name: `environment-${String(i).padStart(6, "0")}`,
@@ -74,7 +76,8 @@ export const running = (name: Rules.Name, environments: number, steps: number) =
 /** There is no peer that does this work: the bounds are times. */
 export const curriculum: Benchmark = {
   name: "curriculum",
-  description: `a step's curriculum work: ${slots} active environments of ${levels} levels, ${prompts} groups of ${samples}`,
+  description:
+    `a step's curriculum work: ${slots} active environments of ${levels} levels, ${prompts} groups of ${samples}`,
   run: ({ rounds }) =>
     Effect.gen(function*() {
       const comparisons: Array<Comparison> = []
@@ -90,7 +93,9 @@ export const curriculum: Benchmark = {
             ours,
             peer: null
           })
-          if (median(ours) >= must) notes.push(`${name}, ${environments} environments: must < ${must} ms MISSED`)
+          if (median(ours) >= must) {
+            notes.push(`${name}, ${environments} environments: must < ${must} ms MISSED`)
+          }
         }
         notes.push(`${environments} environments: must < ${must} ms`)
       }

@@ -71,7 +71,8 @@ const explain = Command.make("explain", {
       return yield* new CliError({
         message: Option.match(step, {
           onNone: () => `${run} has not made a training step yet`,
-          onSome: (step) => `${run} has no training step ${step}: \`scaler runs show ${run}\` says how far it is`
+          onSome: (step) =>
+            `${run} has no training step ${step}: \`scaler runs show ${run}\` says how far it is`
         })
       })
     }

@@ -148,7 +148,9 @@ const startOf = (
       })
     }
     if (!Rules.isReference(curriculum)) {
-      return yield* new CliError({ message: "--from-reference goes with a rule of the reference: window or weighted" })
+      return yield* new CliError({
+        message: "--from-reference goes with a rule of the reference: window or weighted"
+      })
     }
     const training = yield* Effect.mapError(
       TrainingState.readFolder(fromReference.value),

@@ -45,7 +45,9 @@ export const state = Command.make("state", {
     const { curriculum } = found.state
     const settings = record.recipe.curriculum
     if (!Rules.isReference(curriculum) || !Rules.isReference(settings)) {
-      return yield* new CliError({ message: `${run} has another rule than the reference, which cannot go on from it` })
+      return yield* new CliError({
+        message: `${run} has another rule than the reference, which cannot go on from it`
+      })
     }
     const { pool: { entries }, text } = yield* readPool(file)
     const pool = yield* trainedOn(folder, record, new Set(curriculum.environments.map(({ name }) => name)))
