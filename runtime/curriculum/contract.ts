@@ -114,7 +114,8 @@ export const curriculumContract = <State>(
         for (const { assignments, reduced } of done) {
           const count = assignments.reduce((sum, { levels }) => sum + levels.length, 0)
           expect(count).toBe(assignments.length === 0 ? 0 : prompts)
-          for (const { environment, levels } of assignments) {
+          for (const { environment, levels, indexes = [...levels.keys()] } of assignments) {
+            expect([indexes.length, new Set(indexes).size]).toEqual([levels.length, levels.length])
             for (const level of levels) {
               expect(Number.isInteger(level) && level >= 0 && level <= highest.get(environment)!).toBe(true)
             }
@@ -136,16 +137,6 @@ export const curriculumContract = <State>(
           for (const explanation of explanations) {
             expect(Schema.decodeSync(codec)(Schema.encodeSync(codec)(explanation))).toEqual(explanation)
           }
-        }
-      })
-    })
-
-    test("instances that are asked for by index are different ones", () => {
-      always((_, __, done) => {
-        for (const { indexes, levels } of done.flatMap(({ assignments }) => assignments)) {
-          if (indexes === undefined) continue
-          expect(indexes.length).toBe(levels.length)
-          expect(new Set(indexes).size).toBe(indexes.length)
         }
       })
     })
