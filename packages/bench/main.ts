@@ -5,6 +5,7 @@ import * as ValidationError from "@effect/cli/ValidationError"
 import { BunContext } from "@effect/platform-bun"
 import { Cause, Config, Console, Effect, Exit, Logger, LogLevel, Schema } from "effect"
 import type { Benchmark } from "./Benchmark.ts"
+import { curriculum } from "./curriculum/curriculum.ts"
 import { instances } from "./instances/instances.ts"
 import * as Machine from "./Machine.ts"
 import { orchestration } from "./orchestration/orchestration.ts"
@@ -12,7 +13,7 @@ import manifest from "./package.json" with { type: "json" }
 import { policy } from "./policy/policy.ts"
 import * as Report from "./Report.ts"
 
-const benchmarks: ReadonlyArray<Benchmark> = [policy, orchestration, instances]
+const benchmarks: ReadonlyArray<Benchmark> = [policy, orchestration, instances, curriculum]
 
 const names = Args.choice(benchmarks.map((benchmark) => [benchmark.name, benchmark]), { name: "name" }).pipe(
   Args.withDescription(

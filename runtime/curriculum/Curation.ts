@@ -3,6 +3,8 @@ import { Schema } from "effect"
 import type * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
 import type { Transition } from "./Curriculum.ts"
+import { figure, type Place } from "./Explanation.ts"
+import type { Memories, Memory } from "./PerEnvironment.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 import * as UniformCuration from "./UniformCuration.ts"
 import * as WeightedCuration from "./WeightedCuration.ts"
@@ -55,8 +57,7 @@ export interface Curation {
   readonly seed: number
   readonly step: number
   readonly controller: Controller.Settings
-  /** All environments by name, in the order of their names. */
-  readonly environments: ReadonlyMap<string, WeightedCuration.Seen>
+  readonly environments: Memories<Memory & WeightedCuration.Seen>
 }
 
 /** The active set of a step. */
@@ -65,20 +66,48 @@ export const curate = (
   state: ActiveSet.State,
   { controller, environments, seed, step }: Curation
 ): Transition<ActiveSet.State> => {
-  const place = { seed, step, names: [...environments.keys()] }
+  const sampled = { seed, step, members: environments.all }
   switch (settings.mode) {
     case "window":
       return WindowCuration.curate(state, {
-        ...place,
+        seed,
+        step,
+        names: environments.all.map(({ name }) => name),
         reasonToLeave: (name) =>
-          WindowCuration.reasonToLeave(settings, controller, environments.get(name)!.controller)
+          WindowCuration.reasonToLeave(settings, controller, environments.get(name).controller)
       })
     case "weighted":
       return SampledCuration.curate(state, {
-        ...place,
-        weight: (name) => WeightedCuration.weight(settings, controller, environments.get(name)!, step)
+        ...sampled,
+        weight: (seen) => WeightedCuration.weight(settings, controller, seen, step)
       })
     case "uniform":
-      return SampledCuration.curate(state, { ...place, weight: UniformCuration.weight })
+      return SampledCuration.curate(state, { ...sampled, weight: UniformCuration.weight })
+  }
+}
+
+/** Why an active environment is in the set. */
+export const place = (
+  settings: Settings,
+  controllerSettings: Controller.Settings,
+  environments: number,
+  seen: WeightedCuration.Seen,
+  step: number
+): Place => {
+  switch (settings.mode) {
+    case "window":
+      return {
+        _tag: "window",
+        zeroAccuracy: Controller.trailingZeroAccuracy(seen.controller),
+        maxDifficulty: Controller.trailingMaxDifficulty(seen.controller),
+        slope: figure(Controller.slope(controllerSettings, seen.controller))
+      }
+    case "weighted":
+      return {
+        _tag: "weighted",
+        weight: figure(WeightedCuration.weight(settings, controllerSettings, seen, step))
+      }
+    case "uniform":
+      return UniformCuration.place(environments, settings.slots)
   }
 }

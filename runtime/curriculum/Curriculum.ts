@@ -4,6 +4,7 @@
  */
 import { Schema } from "effect"
 import type { Observation } from "./Controller.ts"
+import type { Explanation } from "./Explanation.ts"
 
 /** An environment as a curriculum sees it. Names are unique within a run. */
 export interface Entry {
@@ -17,16 +18,27 @@ export interface Assignment {
   readonly environment: string
   /** Empty where a step has fewer prompts than active environments. */
   readonly levels: ReadonlyArray<number>
+  /** The instance at each level, no two alike, where the rule asks for certain ones; fresh ones unless given. */
+  readonly indexes?: ReadonlyArray<number>
 }
 
 /** What the rollouts of one environment came to in a step. */
 export interface Result {
   readonly environment: string
   readonly observations: ReadonlyArray<Observation>
+  /** Updates between the weights that sampled and those that learn; 0 unless given. */
+  readonly staleness?: number
 }
 
 /** Why an environment left the active set; `not-drawn` where the set is drawn anew for each step. */
-export const Reason = Schema.Literal("zero-accuracy", "mastered", "no-progress", "not-drawn", "quarantined")
+export const Reason = Schema.Literal(
+  "zero-accuracy",
+  "mastered",
+  "no-progress",
+  "hopeless",
+  "not-drawn",
+  "quarantined"
+)
 export type Reason = typeof Reason.Type
 
 const EventFields = {
@@ -56,6 +68,8 @@ export interface Transition<State> {
 export interface Plan<State> extends Transition<State> {
   /** One per active environment, in the order of their slots. */
   readonly assignments: ReadonlyArray<Assignment>
+  /** Why, one per assignment. */
+  readonly explanations: ReadonlyArray<Explanation>
 }
 
 /** Where an environment stands, for display and records. */

@@ -2,12 +2,13 @@
  * The reference's curriculum: a difficulty controller per environment, and an active set chosen in one of its three
  * modes. All modes share one state, so that a run may go on in another.
  */
-import { fromCoordinates } from "@scaler/dsl/Random"
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import * as Controller from "./Controller.ts"
 import * as Curation from "./Curation.ts"
-import type { Curriculum, Entry } from "./Curriculum.ts"
+import type { Curriculum } from "./Curriculum.ts"
+import { figure } from "./Explanation.ts"
+import * as PerEnvironment from "./PerEnvironment.ts"
 
 /** The settings of both parts. Defaults are those of the released recipes. */
 export const Settings = Schema.Struct({
@@ -40,56 +41,11 @@ export const State = Schema.Struct({
 export type State = typeof State.Type
 type Environment = State["environments"][number]
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
-  a.name < b.name ? -1 : a.name > b.name ? 1 : 0
-
-/** Forgets the histories of some environments. */
-const clearHistories = (state: State, names: ReadonlyArray<string>): State["environments"] =>
-  state.environments.map((environment) =>
-    names.includes(environment.name)
-      ? { ...environment, controller: Controller.clearHistory(environment.controller) }
-      : environment
-  )
-
-const assertKnown = (state: State, names: Iterable<string>) => {
-  const known = new Set(state.environments.map(({ name }) => name))
-  for (const name of names) {
-    if (!known.has(name)) throw new RangeError(`"${name}" is not an environment of this curriculum`)
-  }
-}
-
-const reconcile = (settings: Settings, state: State, entries: ReadonlyArray<Entry>): State => {
-  const before = new Map(state.environments.map((environment) => [environment.name, environment]))
-  const names = new Set(entries.map(({ name }) => name))
-  if (names.size < entries.length) throw new RangeError("two environments of a curriculum have the same name")
-  const activeSet = ActiveSet.reconcile(state.activeSet, settings.activeSet.slots, names)
-  return {
-    environments: entries.map(({ maxLevel, name }): Environment => {
-      const known = before.get(name)
-      if (known === undefined) {
-        return { name, updates: 0, lastStep: null, controller: Controller.initial(maxLevel) }
-      }
-      const controller = Controller.withMaxLevel(known.controller, maxLevel)
-      const keeps = !Curation.forgets(settings.activeSet) || activeSet.slots.includes(name)
-      return { ...known, controller: keeps ? controller : Controller.clearHistory(controller) }
-    }).sort(byName),
-    activeSet
-  }
-}
-
-/**
- * Prompts spread evenly over the active environments. What does not divide goes, one each, to those that follow a
- * place drawn for the step; a place, not a name, so that filling a vacated slot moves nobody else's share.
- */
-const shares = (seed: number, step: number, prompts: number, active: number): ReadonlyArray<number> => {
-  if (active === 0) return []
-  const first = fromCoordinates("remainder", seed, step).below(active)
-  return Array.from(
-    { length: active },
-    (_, place) =>
-      Math.floor(prompts / active) + ((place - first + active) % active < prompts % active ? 1 : 0)
-  )
-}
+/** Forgets the histories. */
+const forget = (environment: Environment): Environment => ({
+  ...environment,
+  controller: Controller.clearHistory(environment.controller)
+})
 
 /** An environment after the observations of a step; without a single rollout nothing changes. */
 const observe = (
@@ -111,77 +67,45 @@ const observe = (
 
 /** The reference's curriculum for a run with this seed. */
 export const make = (settings: Settings, seed: number): Curriculum<State> => {
-  const forgets = Curation.forgets(settings.activeSet)
-  const empty: State = { environments: [], activeSet: ActiveSet.initial(settings.activeSet.slots) }
-  return {
-    schema: State,
-    initial: (entries) => reconcile(settings, empty, entries),
-    reconcile: (state, entries) => reconcile(settings, state, entries),
-
-    plan: (state, step, promptsPerStep) => {
-      const environments = new Map(state.environments.map((environment) => [environment.name, environment]))
-      const { events, state: activeSet } = Curation.curate(settings.activeSet, state.activeSet, {
-        seed,
-        step,
-        controller: settings.controller,
-        environments
-      })
-      const active = ActiveSet.active(activeSet)
-      const counts = shares(seed, step, promptsPerStep, active.length)
-      const left = events.filter(({ _tag }) => _tag === "left").map(({ environment }) => environment)
-      return {
-        state: {
-          environments: forgets ? clearHistories(state, left) : state.environments,
-          activeSet
-        },
-        events,
-        assignments: active.map((environment, place) => ({
-          environment,
-          levels: Controller.propose(
-            environments.get(environment)!.controller,
-            counts[place]!,
-            fromCoordinates("levels", seed, step, environment)
-          )
-        }))
-      }
+  const { activeSet: { slots } } = settings
+  return PerEnvironment.make<Environment, State>(
+    {
+      schema: State,
+      empty: { environments: [], activeSet: ActiveSet.initial(slots) },
+      begin: ({ maxLevel, name }) => ({
+        name,
+        updates: 0,
+        lastStep: null,
+        controller: Controller.initial(maxLevel)
+      }),
+      withMaxLevel: (environment, maxLevel) => ({
+        ...environment,
+        controller: Controller.withMaxLevel(environment.controller, maxLevel)
+      }),
+      standing: ({ controller: { difficulty, maxLevel } }) => ({ difficulty, maxLevel }),
+      curate: (state, environments, step) => ({
+        ...Curation.curate(settings.activeSet, state, {
+          seed,
+          step,
+          controller: settings.controller,
+          environments
+        }),
+        place: (environment) =>
+          Curation.place(settings.activeSet, settings.controller, environments.all.length, environment, step)
+      }),
+      propose: (environment, count, _, random) => {
+        const { difficulty, maxLevel } = environment.controller
+        return {
+          levels: Controller.propose(environment.controller, count, random),
+          choice: { _tag: "controller", difficulty: figure(difficulty), maxLevel },
+          memory: environment
+        }
+      },
+      observe: (environment, step, seen) => observe(settings, environment, step, seen),
+      forget,
+      forgetsWaiting: Curation.forgets(settings.activeSet)
     },
-
-    observe: (state, step, results) => {
-      assertKnown(state, results.map(({ environment }) => environment))
-      const observed = Map.groupBy(results, ({ environment }) => environment)
-      const active = new Set(ActiveSet.active(state.activeSet))
-      const quarantined = new Set(state.activeSet.quarantined)
-      const learns = (name: string) => forgets ? active.has(name) : !quarantined.has(name)
-      return {
-        ...state,
-        environments: state.environments.map((environment) =>
-          learns(environment.name)
-            ? observe(
-              settings,
-              environment,
-              step,
-              (observed.get(environment.name) ?? []).flatMap(({ observations }) => observations)
-            )
-            : environment
-        )
-      }
-    },
-
-    quarantine: (state, step, name) => {
-      assertKnown(state, [name])
-      const { events, state: activeSet } = ActiveSet.quarantine(state.activeSet, step, name)
-      return { state: { environments: clearHistories(state, [name]), activeSet }, events }
-    },
-
-    standings: ({ activeSet, environments }) => {
-      const active = new Set(ActiveSet.active(activeSet))
-      const quarantined = new Set(activeSet.quarantined)
-      return environments.map(({ controller: { difficulty, maxLevel }, name }) => ({
-        environment: name,
-        status: active.has(name) ? "active" : quarantined.has(name) ? "quarantined" : "waiting",
-        difficulty,
-        maxLevel
-      }))
-    }
-  }
+    seed,
+    slots
+  )
 }

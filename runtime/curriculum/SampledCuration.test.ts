@@ -9,8 +9,8 @@ const curate = (state: ActiveSet.State, weights: ReadonlyArray<number>, step: nu
   SampledCuration.curate(state, {
     seed,
     step,
-    names: weights.map((_, i) => String.fromCharCode(97 + i)),
-    weight: (name) => weights[name.charCodeAt(0) - 97]!
+    members: weights.map((weight, i) => ({ name: String.fromCharCode(97 + i), weight })),
+    weight: ({ weight }) => weight
   })
 
 /** Every sequence of `count` different places, with its chance when they are drawn one after the other. */

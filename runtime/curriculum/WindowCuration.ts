@@ -59,15 +59,15 @@ export const curate = (
   const unavailable = new Set([...ActiveSet.active(state), ...state.quarantined])
   const slots = [...state.slots]
   const events: Array<Event> = []
+  let candidates: Array<string> | undefined
   const replacement = (slot: number): string | undefined => {
-    const candidates = names.filter((name) => !unavailable.has(name))
+    candidates ??= names.filter((name) => !unavailable.has(name))
     return candidates.length === 0
       ? undefined
-      : candidates[fromCoordinates("curation", seed, step, slot).below(candidates.length)]
+      : candidates.splice(fromCoordinates("curation", seed, step, slot).below(candidates.length), 1)[0]
   }
   const enter = (slot: number, environment: string) => {
     slots[slot] = environment
-    unavailable.add(environment)
     events.push({ _tag: "entered", step, slot, environment })
   }
   for (const [slot, occupant] of state.slots.entries()) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test"
 import { FastCheck as fc, Schema } from "effect"
 import * as Scenario from "../testing/scenario.ts"
 import type { Curriculum, Standing } from "./Curriculum.ts"
+import * as Explanation from "./Explanation.ts"
 
 const freeze = <A>(value: A): A => {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
@@ -113,7 +114,8 @@ export const curriculumContract = <State>(
         for (const { assignments, reduced } of done) {
           const count = assignments.reduce((sum, { levels }) => sum + levels.length, 0)
           expect(count).toBe(assignments.length === 0 ? 0 : prompts)
-          for (const { environment, levels } of assignments) {
+          for (const { environment, levels, indexes = [...levels.keys()] } of assignments) {
+            expect([indexes.length, new Set(indexes).size]).toEqual([levels.length, levels.length])
             for (const level of levels) {
               expect(Number.isInteger(level) && level >= 0 && level <= highest.get(environment)!).toBe(true)
             }
@@ -121,6 +123,19 @@ export const curriculumContract = <State>(
           for (const { difficulty, environment, maxLevel } of curriculum.standings(reduced)) {
             expect(maxLevel).toBe(highest.get(environment)!)
             expect(difficulty >= 0 && difficulty <= maxLevel).toBe(true)
+          }
+        }
+      })
+    })
+
+    test("a plan explains each assignment", () => {
+      const codec = Schema.parseJson(Explanation.Explanation)
+      always((_, __, done) => {
+        for (const { assignments, explanations } of done) {
+          expect(explanations.map(({ environment, levels }) => ({ environment, levels })))
+            .toEqual(assignments.map(({ environment, levels }) => ({ environment, levels })))
+          for (const explanation of explanations) {
+            expect(Schema.decodeSync(codec)(Schema.encodeSync(codec)(explanation))).toEqual(explanation)
           }
         }
       })
@@ -161,11 +176,12 @@ export const curriculumContract = <State>(
 
     test("planning twice is planning once", () => {
       always((curriculum, { prompts }, done) => {
-        for (const [step, { assignments, planned }] of done.entries()) {
+        for (const [step, { assignments, explanations, planned }] of done.entries()) {
           expect(curriculum.plan(planned, step, prompts)).toStrictEqual({
             state: planned,
             events: [],
-            assignments
+            assignments,
+            explanations
           })
         }
       })

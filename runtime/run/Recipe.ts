@@ -3,7 +3,7 @@ import * as Loss from "@scaler/policy/Loss"
 import * as Sampling from "@scaler/policy/Sampling"
 import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
-import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
+import * as Rules from "../curriculum/Rules.ts"
 import * as Reward from "../rollout/Reward.ts"
 import * as Advantage from "../training/Advantage.ts"
 import { LearningRate } from "../training/LearningRate.ts"
@@ -108,7 +108,7 @@ export const Recipe = Schema.Struct({
   model: Model,
   warmup: Warmup,
   rollout: Rollout,
-  curriculum: ReferenceCurriculum.Settings,
+  curriculum: Rules.Settings,
   reward: Schema.optionalWith(Reward.Reward, { default: () => Reward.defaults }),
   advantage: Schema.optionalWith(Advantage.Advantage, { default: () => Advantage.defaults }),
   loss: Schema.optionalWith(Loss.Loss, { default: () => Loss.defaults }),
@@ -119,7 +119,13 @@ export const Recipe = Schema.Struct({
   permuteRewards: Schema.Boolean.annotations(
     doc("Deal the rewards of each group out at random: the control, in which nothing can be learnt from them")
   )
-})
+}).pipe(
+  Schema.filter(({ curriculum, rollout }) =>
+    rollout.refills > 0 && "rule" in curriculum && curriculum.rule === "data-set"
+      ? { path: ["rollout", "refills"], message: "must be 0: a data set has no further instances in a step" }
+      : undefined
+  )
+)
 
 /** A resolved recipe. */
 export type Recipe = typeof Recipe.Type

@@ -1,6 +1,7 @@
 /** The record of a run: one SQLite file, written one transaction per step, cut back to the checkpoint on resume. */
 import { Database, SQLiteError } from "bun:sqlite"
 import { Effect, type Scope } from "effect"
+import type { Explanation } from "../curriculum/Explanation.ts"
 import { accuracy, type Group } from "../rollout/Rollout.ts"
 import type { Clock, Scores, StepClock, StepMetrics } from "./Figures.ts"
 import { RunError } from "./RunError.ts"
@@ -8,11 +9,12 @@ import * as RunTables from "./RunTables.ts"
 import type { Position } from "./State.ts"
 
 export interface RunStore {
-  /** The groups of a step with their rollouts, and its curriculum events and defects in order. */
+  /** The groups of a step with their rollouts, its curriculum events and defects in order, and why it was planned so. */
   readonly rollouts: (
     position: Position,
     groups: ReadonlyArray<Group>,
-    events: ReadonlyArray<RunTables.RecordedEvent>
+    events: ReadonlyArray<RunTables.RecordedEvent>,
+    explanations?: ReadonlyArray<Explanation>
   ) => Effect.Effect<void, RunError>
   /** The figures of a step. Those of the clock differ from run to run, all others do not. */
   readonly metrics: (
@@ -80,6 +82,7 @@ const make = (database: Database): RunStore => {
   const groups = insert("groups", 8)
   const rollouts = insert("rollouts", 12)
   const events = insert("events", 4)
+  const explanations = insert("explanations", 4)
 
   const scores = database.query("SELECT scores FROM evaluations WHERE phase = ? AND step = ? AND split = ?")
   const clocks = database.query(
@@ -90,7 +93,8 @@ const make = (database: Database): RunStore => {
     (
       { phase, step }: Position,
       sampled: ReadonlyArray<Group>,
-      found: ReadonlyArray<RunTables.RecordedEvent>
+      found: ReadonlyArray<RunTables.RecordedEvent>,
+      explained: ReadonlyArray<Explanation>
     ) => {
       for (const group of sampled) {
         const { environment, gold, index, level, statement } = group.question
@@ -116,6 +120,9 @@ const make = (database: Database): RunStore => {
       for (const [position, event] of found.entries()) {
         events.run(phase, step, position, JSON.stringify(event))
       }
+      for (const explanation of explained) {
+        explanations.run(phase, step, explanation.environment, JSON.stringify(explanation))
+      }
     }
   )
 
@@ -127,7 +134,8 @@ const make = (database: Database): RunStore => {
   })
 
   return {
-    rollouts: (position, sampled, found) => attempt(() => writeRollouts(position, sampled, found)),
+    rollouts: (position, sampled, found, explained = []) =>
+      attempt(() => writeRollouts(position, sampled, found, explained)),
     metrics: ({ phase, step }, figures, clock) =>
       attempt(() => {
         metrics.run(phase, step, JSON.stringify(figures), JSON.stringify(clock))

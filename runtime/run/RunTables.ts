@@ -8,7 +8,7 @@ import { DefectEvent } from "../rollout/Defect.ts"
 const version = 1
 
 /** All that a run records; each table has the columns `phase` and `step`. */
-export const names = ["metrics", "evaluations", "groups", "rollouts", "events"] as const
+export const names = ["metrics", "evaluations", "groups", "rollouts", "events", "explanations"] as const
 
 /**
  * Columns named `clock`, and nothing else, differ between two runs of the same seed. `idx` is the index that draws the
@@ -35,6 +35,13 @@ const tables = `
     PRIMARY KEY (phase, step, position)) STRICT;
 `
 
+/** A table that records from before it was there do not have until their runs go on. */
+const explanations = `
+  CREATE TABLE IF NOT EXISTS explanations (
+    phase TEXT NOT NULL, step INTEGER NOT NULL, environment TEXT NOT NULL, explanation TEXT NOT NULL,
+    PRIMARY KEY (phase, step, environment)) STRICT, WITHOUT ROWID;
+`
+
 /** What the column `event` holds as JSON. */
 export const RecordedEvent = Schema.Union(Curriculum.Event, DefectEvent)
 export type RecordedEvent = typeof RecordedEvent.Type
@@ -49,10 +56,16 @@ export const isCurrent = (database: Database): boolean => {
   return row.user_version === version
 }
 
-/** Creates the tables where there are none; all or none of them. */
+/** Whether there are explanations in the record. */
+export const hasExplanations = (database: Database): boolean =>
+  database.query("SELECT name FROM sqlite_master WHERE name = 'explanations'").get() !== null
+
+/** Creates the tables that are not there; all or none of them. */
 export const create = (database: Database): void =>
   database.transaction(() => {
-    if (!isEmpty(database)) return
-    database.run(tables)
-    database.run(`PRAGMA user_version = ${version}`)
+    if (isEmpty(database)) {
+      database.run(tables)
+      database.run(`PRAGMA user_version = ${version}`)
+    }
+    if (isCurrent(database)) database.run(explanations)
   }).exclusive()

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
+import * as Rules from "../curriculum/Rules.ts"
 
 /** Where in a run one is: supervised warm-up first, then training. */
 export const Position = Schema.Struct({
@@ -12,7 +12,7 @@ export type Position = typeof Position.Type
 /** Everything a run knows beside the policy's weights; what a checkpoint holds as JSON. */
 export const State = Schema.Struct({
   ...Position.fields,
-  curriculum: ReferenceCurriculum.State,
+  curriculum: Rules.State,
   /** Defects by environment, since the start. */
   defects: Schema.Record({ key: Schema.String, value: Schema.Int }),
   /** The checkpoint with the highest validation accuracy so far. */

@@ -1,6 +1,7 @@
 /** Runs of a curriculum without a policy: what was accepted and who broke are given. */
 import { FastCheck as fc } from "effect"
 import type { Assignment, Curriculum, Entry, Event, Result } from "../curriculum/Curriculum.ts"
+import type { Explanation } from "../curriculum/Explanation.ts"
 
 export interface Scenario {
   readonly seed: number
@@ -39,6 +40,7 @@ export const entries = (count: number): ReadonlyArray<Entry> =>
 /** What a step of a run leaves behind. */
 export interface Done<State> {
   readonly assignments: ReadonlyArray<Assignment>
+  readonly explanations: ReadonlyArray<Explanation>
   readonly events: ReadonlyArray<Event>
   /** Events of quarantines, by slot. */
   readonly departures: ReadonlyArray<Event>
@@ -77,6 +79,7 @@ export const run = <State>(
     }
     return {
       assignments: plan.assignments,
+      explanations: plan.explanations,
       events: plan.events,
       departures: departures.sort((a, b) => a.slot - b.slot),
       planned,

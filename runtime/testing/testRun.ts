@@ -146,7 +146,8 @@ export const recorded = (path: string) => {
     evaluations: all("SELECT phase, step, split, scores FROM evaluations ORDER BY phase, step, split"),
     groups: all("SELECT * FROM groups ORDER BY phase, step, environment, idx"),
     rollouts: all("SELECT * FROM rollouts ORDER BY phase, step, environment, idx, sample"),
-    events: all("SELECT * FROM events ORDER BY phase, step, position")
+    events: all("SELECT * FROM events ORDER BY phase, step, position"),
+    explanations: all("SELECT * FROM explanations ORDER BY phase, step, environment")
   }
   database.close()
   return record

@@ -2,6 +2,7 @@
 import { Policy, type PublishedWeights } from "@scaler/policy/Policy"
 import { Effect, Mailbox, Queue, type Scope } from "effect"
 import type { Result, Standing } from "../curriculum/Curriculum.ts"
+import type { Explanation } from "../curriculum/Explanation.ts"
 import { accuracy, type Group } from "../rollout/Rollout.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import type { RecordedEvent } from "../run/RunTables.ts"
@@ -16,6 +17,8 @@ export interface Collected extends StepGroups {
   readonly staleness: number
   /** What happened in the curriculum up to these groups' defects. */
   readonly events: ReadonlyArray<RecordedEvent>
+  /** Why the step's environments and levels. */
+  readonly explanations: ReadonlyArray<Explanation>
   /** How the environments stand after these groups, before their defects count. */
   readonly standings: ReadonlyArray<Standing>
   /** The curriculum and the counts of defects after these groups. */
@@ -55,9 +58,10 @@ export const weightsFor = (
   return Math.max(before - maxStaleness, start, ...saved)
 }
 
-const results = (groups: ReadonlyArray<Group>): ReadonlyArray<Result> =>
+const results = (groups: ReadonlyArray<Group>, staleness: number): ReadonlyArray<Result> =>
   [...Map.groupBy(groups, ({ question }) => question.environment)].map(([environment, ofEnvironment]) => ({
     environment,
+    staleness,
     observations: ofEnvironment.map((group) => ({
       level: group.question.level,
       accuracy: accuracy(group),
@@ -89,15 +93,17 @@ export const start = (
         const drawn = yield* draw(run, plan.assignments, step)
         while (current.step < weightsFor(step, from.step, run.recipe)) current = yield* Queue.take(weights)
         const sampled = yield* sampleStep(run, plan, drawn, step, current.published)
-        const observed = run.curriculum.observe(plan.state, step, results(sampled.groups))
+        const staleness = step - 1 - current.step
+        const observed = run.curriculum.observe(plan.state, step, results(sampled.groups, staleness))
         const counted = countDefects(run, { ...state, curriculum: observed }, step, sampled.defects)
         state = counted.state
         yield* collected.offer({
           ...sampled,
           state,
           step,
-          staleness: step - 1 - current.step,
+          staleness,
           events: [...plan.events, ...counted.events],
+          explanations: plan.explanations,
           standings: run.curriculum.standings(observed)
         })
       }

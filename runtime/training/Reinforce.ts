@@ -67,7 +67,7 @@ export const reinforce = (run: Run, from: State): Effect.Effect<State, TrainingE
       })
       const { report, updateTime } = yield* withUpdate(
         rollouts.length === 0 ? Effect.succeed(null) : update,
-        run.store.rollouts(position, groups, collected.events)
+        run.store.rollouts(position, groups, collected.events, collected.explanations)
       )
       if (rollout.maxStaleness > 0) yield* collection.updated(step)
 

@@ -18,9 +18,9 @@ export const draw = (
 ): Effect.Effect<Questions.DrawnQuestions, SandboxError | PolicyError, Policy> => {
   const { rollout: { maxPromptTokens, prompts, refills }, seed } = run.recipe
   const first = (step * (refills + 1) + round) * prompts
-  const requests = assignments.map(({ environment, levels }) => ({
+  const requests = assignments.map(({ environment, indexes, levels }) => ({
     environment,
-    places: levels.map((level, i) => ({ level, index: first + i }))
+    places: levels.map((level, i) => ({ level, index: indexes?.[i] ?? first + i }))
   }))
   return Questions.draw(run.environments, requests, { seed, split: "train", maxPromptTokens })
 }

@@ -37,7 +37,8 @@ describe("a run", () => {
   })
 
   test("goes on from another's curriculum: its difficulties, and its active set", async () => {
-    const curriculum = ReferenceCurriculum.make(recipe.curriculum, 1)
+    const settings = Schema.decodeSync(ReferenceCurriculum.Settings)({})
+    const curriculum = ReferenceCurriculum.make(settings, 1)
     const past = curriculum.initial(["beta", "gone"].map((name) => ({ name, maxLevel: 5 })))
     const path = directory()
     await finish({
@@ -45,7 +46,7 @@ describe("a run", () => {
       recipe: {
         ...recipe,
         steps: 1,
-        curriculum: { ...recipe.curriculum, activeSet: { ...recipe.curriculum.activeSet, slots: 1 } }
+        curriculum: { ...settings, activeSet: { ...settings.activeSet, slots: 1 } }
       },
       curriculum: {
         environments: past.environments.map((environment) => ({

@@ -2,7 +2,7 @@
 import { Path } from "@effect/platform"
 import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
-import * as ReferenceCurriculum from "../curriculum/ReferenceCurriculum.ts"
+import * as Rules from "../curriculum/Rules.ts"
 import { reach } from "../rollout/Levels.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
@@ -137,7 +137,10 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
       const changes = options.mode === "start"
         ? yield* Effect.as(RunDirectory.start(directory, recipe, runFacts), [])
         : yield* RunDirectory.resume(directory, recipe, runFacts, allowChanged)
-      const curriculum = ReferenceCurriculum.make(recipe.curriculum, recipe.seed)
+      const curriculum = Rules.make(recipe.curriculum, {
+        seed: recipe.seed,
+        samples: recipe.rollout.samples
+      })
       const known = yield* entries(options)
       const run: Run = {
         recipe,

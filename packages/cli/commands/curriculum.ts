@@ -1,9 +1,13 @@
 import { Args, Command, Options } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
+import { didYouMean } from "@scaler/dsl/Nearest"
 import * as Traces from "@scaler/runtime/curriculum/Traces"
-import { Effect, ParseResult, Schema } from "effect"
+import * as Account from "@scaler/runtime/run/Account"
+import { Effect, Option, ParseResult, Schema } from "effect"
 import { CliError } from "../CliError.ts"
 import { print, printJson } from "../Output.ts"
+import * as Runs from "../Runs.ts"
+import { account } from "../summary/explain.ts"
 
 const tolerance = 1e-9
 
@@ -40,7 +44,48 @@ const replay = Command.make("replay", {
     }
   })).pipe(Command.withDescription("Run recorded outcomes through the controller, and compare"))
 
+const explain = Command.make("explain", {
+  run: Runs.run,
+  env: Options.text("env").pipe(
+    Options.withDescription("Of this environment alone: all its steps unless --step is given"),
+    Options.optional
+  ),
+  step: Options.integer("step").pipe(
+    Options.withDescription("Of this training step; the last one recorded unless given, or --env is"),
+    Options.optional
+  ),
+  dir: Runs.dir,
+  json: Options.boolean("json").pipe(Options.withDescription("Print an object per step and environment"))
+}, ({ dir, env, json, run, step }) =>
+  Effect.gen(function*() {
+    const record = yield* Runs.find(run, dir)
+    const names = Account.environments(record)
+    const environment = Option.getOrUndefined(env)
+    if (environment !== undefined && !names.includes(environment)) {
+      return yield* new CliError({
+        message: `${run} does not train on ${environment}.${didYouMean(environment, names)}`
+      })
+    }
+    const accounts = yield* Account.read(record, { environment, step: Option.getOrUndefined(step) })
+    if (accounts.length === 0) {
+      return yield* new CliError({
+        message: Option.match(step, {
+          onNone: () => `${run} has not made a training step yet`,
+          onSome: (step) =>
+            `${run} has no training step ${step}: \`scaler runs show ${run}\` says how far it is`
+        })
+      })
+    }
+    yield* json
+      ? Effect.forEach(accounts, printJson, { discard: true })
+      : print(accounts.flatMap((each) => [...account(each), ""]).map((line) => `${line}\n`).join(""))
+  })).pipe(
+    Command.withDescription(
+      "Why a run asked each environment for the levels that it did, and why it is in or out of the active set"
+    )
+  )
+
 export const curriculumCommand = Command.make("curriculum").pipe(
-  Command.withDescription("The difficulty controller"),
-  Command.withSubcommands([replay])
+  Command.withDescription("Which environments a run trains on, at which levels, and why"),
+  Command.withSubcommands([explain, replay])
 )

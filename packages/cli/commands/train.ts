@@ -1,6 +1,7 @@
 import { Args, Command, Options } from "@effect/cli"
 import { names } from "@scaler/policy/backend/BackendName"
 import { recipes } from "@scaler/recipes/registry"
+import * as Rules from "@scaler/runtime/curriculum/Rules"
 import * as Recipe from "@scaler/runtime/run/Recipe"
 import { train } from "@scaler/runtime/training/Train"
 import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
@@ -39,6 +40,12 @@ const options = {
   maxStaleness: Options.integer("max-staleness").pipe(
     Options.withDescription(
       "Updates that sampling may run ahead of, in a process of its own, instead of the recipe's; 0 is synchronous"
+    ),
+    Options.optional
+  ),
+  curriculum: Options.choice("curriculum", Rules.names).pipe(
+    Options.withDescription(
+      "The rule that chooses environments and levels, with its default settings, instead of the recipe's"
     ),
     Options.optional
   ),
@@ -89,6 +96,7 @@ const resolveRecipe = (
     readonly seed: Option.Option<number>
     readonly warmupSteps: Option.Option<number>
     readonly maxStaleness: Option.Option<number>
+    readonly curriculum: Option.Option<Rules.Name>
     readonly env: ReadonlyArray<string>
     readonly permuteRewards: boolean
   }
@@ -105,6 +113,10 @@ const resolveRecipe = (
       rollout: Option.match(given.maxStaleness, {
         onNone: () => base.rollout,
         onSome: (maxStaleness) => ({ ...base.rollout, maxStaleness })
+      }),
+      curriculum: Option.match(given.curriculum, {
+        onNone: () => base.curriculum,
+        onSome: (name) => Rules.named(name, base.curriculum)
       }),
       environments: chosen.length === 0 ? base.environments : chosen,
       permuteRewards: given.permuteRewards || base.permuteRewards
@@ -133,6 +145,11 @@ const startOf = (
     if (Option.isNone(pool)) {
       return yield* new CliError({
         message: "--from-reference goes with --pool, the folder of its environments"
+      })
+    }
+    if (!Rules.isReference(curriculum)) {
+      return yield* new CliError({
+        message: "--from-reference goes with a rule of the reference: window or weighted"
       })
     }
     const training = yield* Effect.mapError(

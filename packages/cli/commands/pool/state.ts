@@ -1,5 +1,6 @@
 import { Command, Options } from "@effect/cli"
 import { Path } from "@effect/platform"
+import * as Rules from "@scaler/runtime/curriculum/Rules"
 import * as Checkpoints from "@scaler/runtime/run/Checkpoints"
 import type { RunRecord } from "@scaler/runtime/run/RunRecord"
 import * as PoolEnvironment from "@scaler/synthesis/pool/PoolEnvironment"
@@ -42,12 +43,18 @@ export const state = Command.make("state", {
     const found = yield* Checkpoints.latest(path.join(record.path, "checkpoints"))
     if (found === undefined) return yield* new CliError({ message: `${run} has no checkpoint yet` })
     const { curriculum } = found.state
+    const settings = record.recipe.curriculum
+    if (!Rules.isReference(curriculum) || !Rules.isReference(settings)) {
+      return yield* new CliError({
+        message: `${run} has another rule than the reference, which cannot go on from it`
+      })
+    }
     const { pool: { entries }, text } = yield* readPool(file)
     const pool = yield* trainedOn(folder, record, new Set(curriculum.environments.map(({ name }) => name)))
     const { active, environments, notes } = ReferenceState.write(
       curriculum,
       pool,
-      record.recipe.curriculum,
+      settings,
       { entries, start: ReferenceState.firstStep(record.facts) }
     )
     if (environments.size === 0) {

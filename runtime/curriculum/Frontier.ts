@@ -1,0 +1,207 @@
+/**
+ * The Bayesian frontier: what is believed of the success rate at each level of an environment, and the level at which
+ * a group is most likely to have signal.
+ *
+ * Per level there is Beta(α, β). A step with s accepted and f refused of m rollouts makes it, with forgetting λ and
+ * implicit weight ρ,
+ *
+ *   α ← (1 − λ)α + λα₀ + (1 − ρ)s + ρ·m·p̂,  β ← (1 − λ)β + λβ₀ + (1 − ρ)f + ρ·m·(1 − p̂),
+ *
+ * as in BOTS (arXiv 2510.26374), where p̂ is what the link says once it has been fitted to the raw, decayed counts.
+ * Steps without rollouts only decay. What is kept is therefore the evidence, α − α₀ = (1 − ρ)S + ρ·I with decayed sums
+ * S of s and I of m·p̂, and decay over many steps is a power.
+ */
+import type { Random } from "@scaler/dsl/Random"
+import { setting } from "@scaler/policy/Setting"
+import { Schema } from "effect"
+import * as BetaDistribution from "./BetaDistribution.ts"
+import { figure } from "./Explanation.ts"
+import * as Link from "./Link.ts"
+import type { Seen } from "./PerEnvironment.ts"
+
+const Share = Schema.Number.pipe(Schema.between(0, 1))
+
+export const Settings = Schema.Struct({
+  forgetting: setting(Share, 0.1, "λ, share of the evidence that is forgotten in a step; default 0.1"),
+  implicit: setting(
+    Share,
+    0.1,
+    "ρ, weight of what the link says of a rollout, against its outcome; default 0.1"
+  ),
+  prior: setting(
+    Schema.Literal("flat", "link"),
+    "link",
+    "What α₀ and β₀ expect: that half succeeds at each level, or what the link says of it; default link"
+  ),
+  priorWeight: setting(
+    Schema.JsonNumber.pipe(Schema.positive()),
+    16,
+    "α₀ + β₀, rollouts that the prior is worth; default 16"
+  ),
+  staleness: setting(Share, 0.9, "γ, weight of a rollout per update that its weights are older; default 0.9")
+})
+export type Settings = typeof Settings.Type
+
+const Count = Schema.JsonNumber.pipe(Schema.nonNegative())
+
+/** What is known of one environment. */
+export const State = Schema.Struct({
+  maxLevel: Schema.Int.pipe(Schema.nonNegative()),
+  /** By level, decayed as of `asOf`: accepted and refused rollouts, and those that the link would have accepted. */
+  accepted: Schema.Array(Count),
+  refused: Schema.Array(Count),
+  implied: Schema.Array(Count),
+  /** The ability as of the last rollouts, within the ladder of that time or a shorter one since; 0 before the first. */
+  difficulty: Count,
+  /** Null before the first rollout. */
+  link: Schema.NullOr(Link.Link),
+  /** How far the ability moved in the last step with rollouts, in its standard deviations. */
+  progress: Schema.JsonNumber,
+  /** Steps with rollouts, and the last of them; −1 before the first. */
+  updates: Schema.Int.pipe(Schema.nonNegative()),
+  asOf: Schema.Int
+})
+export type State = typeof State.Type
+
+/** Nothing, for each level. */
+const zeros = (maxLevel: number): Array<number> => Array.from({ length: maxLevel + 1 }, () => 0)
+
+export const initial = (maxLevel: number): State => {
+  const none = zeros(maxLevel)
+  return {
+    maxLevel,
+    accepted: none,
+    refused: none,
+    implied: none,
+    difficulty: 0,
+    link: null,
+    progress: 0,
+    updates: 0,
+    asOf: -1
+  }
+}
+
+/** The state under another highest level: what is known of the levels that stay is kept. */
+export const withMaxLevel = (state: State, maxLevel: number): State => {
+  if (maxLevel === state.maxLevel) return state
+  const resized = (counts: ReadonlyArray<number>) =>
+    Array.from({ length: maxLevel + 1 }, (_, level) => counts[level] ?? 0)
+  return {
+    ...state,
+    maxLevel,
+    difficulty: Math.min(state.difficulty, maxLevel),
+    accepted: resized(state.accepted),
+    refused: resized(state.refused),
+    implied: resized(state.implied)
+  }
+}
+
+/** Rollouts by level, those from older weights counting less; the same sums whatever the order. */
+const counted = ({ staleness: gamma }: Settings, maxLevel: number, seen: ReadonlyArray<Seen>) => {
+  const accepted = zeros(maxLevel)
+  const refused = zeros(maxLevel)
+  const sorted = seen.filter(({ level }) => level <= maxLevel).toSorted((a, b) =>
+    a.level - b.level || a.staleness - b.staleness || a.accuracy - b.accuracy || a.rollouts - b.rollouts
+  )
+  for (const { accuracy, level, rollouts, staleness } of sorted) {
+    const weight = gamma ** staleness * rollouts
+    accepted[level]! += weight * accuracy
+    refused[level]! += weight * (1 - accuracy)
+  }
+  return { accepted, refused }
+}
+
+/** The state after one step's rollouts; without a single one nothing changes. */
+export const observe = (settings: Settings, state: State, step: number, seen: ReadonlyArray<Seen>): State => {
+  const { accepted, refused } = counted(settings, state.maxLevel, seen)
+  if (accepted.every((count, level) => count + refused[level]! === 0)) return state
+  const kept = (1 - settings.forgetting) ** Math.max(0, step - state.asOf)
+  const sums = (before: ReadonlyArray<number>, now: ReadonlyArray<number>) =>
+    before.map((count, level) => kept * count + now[level]!)
+  const allAccepted = sums(state.accepted, accepted)
+  const allRefused = sums(state.refused, refused)
+  const link = Link.fit(allAccepted, allRefused)
+  const implied = accepted.map((count, level) => (count + refused[level]!) * Link.success(link, level))
+  const moved = state.link === null ? 0 : Link.ability(link) - Link.ability(state.link)
+  return {
+    maxLevel: state.maxLevel,
+    accepted: allAccepted,
+    refused: allRefused,
+    implied: sums(state.implied, implied),
+    difficulty: Math.min(state.maxLevel, Math.max(0, Link.ability(link))),
+    link,
+    progress: Math.abs(moved) / link.spread,
+    updates: state.updates + 1,
+    asOf: Math.max(step, state.asOf)
+  }
+}
+
+/** Least of α and β: where the link is sure, its prior is not quite. */
+const least = 1e-3
+
+/**
+ * What is believed of a level when a step is planned: the steps between had no rollouts, and only decayed.
+ *
+ * @param kept share of the evidence that is left, by `keptAt`
+ */
+export const belief = (
+  { implicit, prior, priorWeight }: Settings,
+  { accepted, implied, link, refused }: State,
+  level: number,
+  kept: number
+): BetaDistribution.Beta => {
+  const p = prior === "flat" || link === null ? 0.5 : Link.success(link, level)
+  const [s, f, i] = [accepted[level]!, refused[level]!, implied[level]!]
+  return {
+    alpha: Math.max(least, priorWeight * p) + kept * ((1 - implicit) * s + implicit * i),
+    beta: Math.max(least, priorWeight * (1 - p)) +
+      kept * ((1 - implicit) * f + implicit * Math.max(0, s + f - i))
+  }
+}
+
+/** Share of the evidence that is left when a step is planned. */
+export const keptAt = ({ forgetting }: Settings, { asOf }: State, step: number): number =>
+  (1 - forgetting) ** Math.max(0, step - asOf - 1)
+
+/** The chance that a group of G responses is neither all right nor all wrong, for a success rate. */
+export const signal = (p: number, samples: number): number => 1 - p ** samples - (1 - p) ** samples
+
+/** Levels for the next instances: for each, the one whose draw of the success rate gives the largest chance of signal. */
+export const propose = (
+  settings: Settings,
+  state: State,
+  { count, random, samples, step }: {
+    readonly count: number
+    readonly step: number
+    /** Responses in a group. */
+    readonly samples: number
+    readonly random: Random
+  }
+) => {
+  const kept = keptAt(settings, state, step)
+  const beliefs = state.accepted.map((_, level) => belief(settings, state, level, kept))
+  const sample = BetaDistribution.sampler(random)
+  const chosen = Array.from({ length: count }, () => {
+    let best = { level: 0, draw: 0, signal: -1 }
+    for (const [level, distribution] of beliefs.entries()) {
+      const draw = sample(distribution)
+      const chance = signal(draw, samples)
+      if (chance > best.signal) best = { level, draw, signal: chance }
+    }
+    return best
+  })
+  const first = new Map(chosen.toReversed().map((choice) => [choice.level, choice]))
+  return {
+    levels: chosen.map(({ level }) => level),
+    choice: {
+      _tag: "frontier",
+      maxLevel: state.maxLevel,
+      ability: state.link === null ? null : figure(Link.ability(state.link)),
+      choices: [...first.values()].sort((a, b) => a.level - b.level).map((each) => ({
+        level: each.level,
+        draw: figure(each.draw),
+        signal: figure(each.signal)
+      }))
+    } as const
+  }
+}

@@ -1,0 +1,107 @@
+import { chiSquare, limit } from "@scaler/dsl/testing/chiSquare"
+import { describe, expect, test } from "bun:test"
+import { Schema } from "effect"
+import * as ActiveSet from "./ActiveSet.ts"
+import * as Frontier from "./Frontier.ts"
+import golden from "./golden/frontier.json" with { type: "json" }
+import * as PerEnvironment from "./PerEnvironment.ts"
+import * as Race from "./Race.ts"
+import * as ValueCuration from "./ValueCuration.ts"
+
+const settings = Schema.decodeSync(ValueCuration.Settings)({})
+/** Beliefs are a prior of Beta(1, 1) and counts alone. */
+const frontier = Schema.decodeSync(Frontier.Settings)({ prior: "flat", priorWeight: 2, implicit: 0 })
+const at = (step: number, samples = 8): ValueCuration.Context => ({
+  settings,
+  frontier,
+  samples,
+  step,
+  updates: 100
+})
+
+/** An environment of which these Betas are believed in step 1. */
+const believed = (levels: ReadonlyArray<ReadonlyArray<number>>): Frontier.State => ({
+  ...Frontier.initial(levels.length - 1),
+  accepted: levels.map(([alpha]) => alpha! - 1),
+  refused: levels.map(([, beta]) => beta! - 1),
+  updates: 3,
+  asOf: 0
+})
+const useful = believed([[20, 20]])
+const mastered = believed([[900, 1]])
+const hopeless = believed([[1, 900]])
+
+test.each(golden.integrals)("chances for $levels, G = $samples, are the integrals", (expected) => {
+  const state = believed(expected.levels)
+  expect(ValueCuration.hopeless(at(1, expected.samples), state)).toBeCloseTo(expected.hopeless, 6)
+  expect(ValueCuration.mastered(at(1, expected.samples), state)).toBeCloseTo(expected.mastered, 6)
+  expect(ValueCuration.value(at(1, expected.samples), state).learnability)
+    .toBeCloseTo(expected.learnability, 6)
+})
+
+test("value grows with progress, few steps and age", () => {
+  const total = (state: Frontier.State, step = 1) =>
+    Object.values(ValueCuration.value(at(step), state)).reduce((sum, each) => sum + each, 0)
+  expect(total({ ...useful, progress: 2 })).toBeCloseTo(total(useful) + settings.progress * 2, 12)
+  expect(total(useful) - total({ ...useful, updates: 8 }))
+    .toBeCloseTo(settings.novelty * Math.sqrt(Math.log(100)) * (1 / 2 - 1 / 3), 12)
+  expect(ValueCuration.value(at(50), useful).age).toBeCloseTo(settings.age * 0.5, 12)
+  expect(ValueCuration.value(at(500), useful).age).toBe(settings.age)
+})
+
+describe("the draw", () => {
+  test("is a softmax with a uniform floor, whatever the values", () => {
+    const values = [0.1, 0.3, 0.35, 0, 0.3]
+    const exponentials = values.map((value) => Math.exp(value / settings.temperature))
+    const sum = exponentials.reduce((a, b) => a + b)
+    const chances = exponentials.map((each) => 0.9 * each / sum + 0.1 / 5)
+    const weights = ValueCuration.weights(settings, values)
+    for (const [i, weight] of weights.entries()) expect(weight).toBeCloseTo(chances[i]!, 12)
+    const counts = values.map(() => 0)
+    for (let step = 0; step < 30_000; step++) {
+      const [first] = Race.order(["test", step], ["0", "1", "2", "3", "4"], weights)
+      counts[Number(first)]!++
+    }
+    expect(chiSquare(counts, chances)).toBeLessThan(limit(4))
+    for (const weight of ValueCuration.weights(settings, [1e6, 0, 0])) {
+      expect(weight).toBeGreaterThanOrEqual(0.1 / 3)
+    }
+  })
+})
+
+describe("curate", () => {
+  const curate = (
+    slots: ReadonlyArray<string | null>,
+    members: Readonly<Record<string, Frontier.State>>,
+    step = 1
+  ) =>
+    ValueCuration.curate(
+      { ...ActiveSet.initial(0), slots },
+      PerEnvironment.memories(Object.entries(members).sort().map(([name, frontier]) => ({ name, frontier }))),
+      at(step),
+      7
+    )
+
+  test("only hopeless and mastered environments make room, and are not drawn", () => {
+    const members = { a: useful, b: mastered, c: hopeless, d: useful, e: hopeless, f: useful, g: mastered }
+    expect(curate(["a", "b", "c"], members).events.filter(({ _tag }) => _tag === "left")).toEqual([
+      { _tag: "left", step: 1, slot: 1, environment: "b", reason: "mastered" },
+      { _tag: "left", step: 1, slot: 2, environment: "c", reason: "hopeless" }
+    ])
+    expect(curate(["a", "b", "c"], members).state.slots.toSorted()).toEqual(["a", "d", "f"])
+  })
+
+  test("where nobody promises more, the set stays, and vacant places are filled all the same", () => {
+    const { events, state } = curate(["b", null], { b: mastered, c: hopeless })
+    expect(state.slots).toEqual(["b", "c"])
+    expect(events).toEqual([{ _tag: "entered", step: 1, slot: 1, environment: "c" }])
+  })
+
+  test("what was hopeless is drawn again once that has faded", () => {
+    const members = { b: mastered, c: hopeless }
+    expect(curate(["b"], members, 1).state.slots).toEqual(["b"])
+    // What b is has been seen a moment ago, what c is long before.
+    const later = { b: { ...mastered, asOf: 59 }, c: hopeless }
+    expect(curate(["b"], later, 60).state.slots).toEqual(["c"])
+  })
+})

@@ -1,0 +1,196 @@
+/**
+ * The active set by value: environments stay until nothing can be learnt from them, and those that take their places
+ * are drawn by what they promise.
+ *
+ *   value = max over levels of E[p(1 − p)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
+ *
+ * with θ the ability, n the environment's steps with rollouts, N those of all together, and age the steps since the
+ * last. The draw is a softmax over values, mixed with a uniform floor, without replacement. An environment makes room
+ * where it is hopeless, P(max over levels of p < 1/G) > certainty, or mastered, P(p at the top > 1 − 1/G) > certainty;
+ * it comes back with what is known of it, which fades with age.
+ */
+import { setting } from "@scaler/policy/Setting"
+import { Schema } from "effect"
+import * as ActiveSet from "./ActiveSet.ts"
+import * as BetaDistribution from "./BetaDistribution.ts"
+import type { Event, Reason } from "./Curriculum.ts"
+import { figure } from "./Explanation.ts"
+import * as Frontier from "./Frontier.ts"
+import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
+import * as Race from "./Race.ts"
+
+const Weight = Schema.JsonNumber.pipe(Schema.nonNegative())
+const Scale = Schema.JsonNumber.pipe(Schema.positive())
+const Share = Schema.Number.pipe(Schema.between(0, 1))
+
+export const Settings = Schema.Struct({
+  slots: ActiveSet.Slots,
+  progress: setting(
+    Weight,
+    0.02,
+    "κ, value of an ability that moved by its standard deviation; default 0.02"
+  ),
+  novelty: setting(Weight, 0.05, "c, value of having had few steps; default 0.05"),
+  age: setting(Weight, 0.05, "η, value of not having been seen for long; default 0.05"),
+  ageScale: setting(Scale, 100, "A, steps without rollouts after which an absence counts 1; default 100"),
+  temperature: setting(Scale, 0.05, "T of the softmax over values; default 0.05"),
+  floor: setting(Share, 0.1, "Share of the draw that is uniform; default 0.1"),
+  certainty: setting(
+    Share,
+    0.95,
+    "Chance above which an environment counts as hopeless or mastered; default 0.95"
+  )
+})
+export type Settings = typeof Settings.Type
+
+/** All that a value is a function of, beside an environment's own state. */
+export interface Context {
+  readonly settings: Settings
+  readonly frontier: Frontier.Settings
+  /** G, responses in a group. */
+  readonly samples: number
+  readonly step: number
+  /** N, steps with rollouts of all environments together. */
+  readonly updates: number
+}
+
+/** The addends of an environment's value. */
+export const value = ({ frontier, settings, step, updates }: Context, state: Frontier.State) => {
+  const kept = Frontier.keptAt(frontier, state, step)
+  let learnability = 0
+  for (let level = 0; level <= state.maxLevel; level++) {
+    const variance = BetaDistribution.expectedVariance(Frontier.belief(frontier, state, level, kept))
+    if (variance > learnability) learnability = variance
+  }
+  const age = state.updates === 0 ? 1 : Math.min(1, (step - state.asOf) / settings.ageScale)
+  return {
+    learnability,
+    progress: settings.progress * state.progress,
+    novelty: settings.novelty * Math.sqrt(Math.log(Math.max(1, updates)) / (state.updates + 1)),
+    age: settings.age * age
+  }
+}
+
+const total = (addends: ReturnType<typeof value>): number =>
+  addends.learnability + addends.progress + addends.novelty + addends.age
+
+/** A chance that no decision or reason depends on. */
+const negligible = 1e-6
+
+/** P(max over levels of p < 1/G), to 10⁻⁶: that hardly any group has an accepted response. */
+export const hopeless = ({ frontier, samples, step }: Context, state: Frontier.State): number => {
+  const kept = Frontier.keptAt(frontier, state, step)
+  let chance = 1
+  for (let level = 0; level <= state.maxLevel && chance > negligible; level++) {
+    chance *= BetaDistribution.cdf(1 / samples, Frontier.belief(frontier, state, level, kept))
+  }
+  return chance
+}
+
+/** P(p at the top > 1 − 1/G): that hardly any group has a refused response. */
+export const mastered = ({ frontier, samples, step }: Context, state: Frontier.State): number => {
+  const top = Frontier.belief(frontier, state, state.maxLevel, Frontier.keptAt(frontier, state, step))
+  return 1 - BetaDistribution.cdf(1 - 1 / samples, top)
+}
+
+/** Why an environment should make room, if it should. */
+export const reasonToLeave = (context: Context, state: Frontier.State): Reason | undefined => {
+  const { certainty } = context.settings
+  if (mastered(context, state) > certainty) return "mastered"
+  if (hopeless(context, state) > certainty) return "hopeless"
+  return undefined
+}
+
+/** Weights of a draw: a softmax over values, mixed with a uniform floor; they sum to 1. */
+export const weights = (
+  { floor, temperature }: Settings,
+  values: ReadonlyArray<number>
+): ReadonlyArray<number> => {
+  let highest = -Infinity
+  for (const each of values) highest = Math.max(highest, each)
+  const exponentials = values.map((each) => Math.exp((each - highest) / temperature))
+  const sum = exponentials.reduce((total, each) => total + each, 0)
+  return exponentials.map((each) => (1 - floor) * each / sum + floor / values.length)
+}
+
+/** An environment with its state. */
+interface Member extends Memory {
+  readonly frontier: Frontier.State
+}
+
+/** Environments that wait, in the order in which they are drawn. */
+const drawn = (
+  context: Context,
+  waiting: ReadonlyArray<Member>,
+  seed: number
+): Generator<string, void, undefined> => {
+  const values = waiting.map(({ frontier }) => total(value(context, frontier)))
+  return Race.order(
+    ["value", seed, context.step],
+    waiting.map(({ name }) => name),
+    weights(context.settings, values)
+  )
+}
+
+/**
+ * Once per step replaces environments that are hopeless or mastered by others that are not, as far as there are any;
+ * fills vacant slots with whoever there is. Both in the order of slots.
+ */
+export const curate = (
+  state: ActiveSet.State,
+  members: Memories<Member>,
+  context: Context,
+  seed: number
+): Curated<Member> => {
+  const { step } = context
+  const reasons = new Map<string, Reason | undefined>()
+  const reason = (name: string): Reason | undefined => {
+    if (!reasons.has(name)) reasons.set(name, reasonToLeave(context, members.get(name).frontier))
+    return reasons.get(name)
+  }
+  const leaving = (occupant: string | null) =>
+    occupant !== null && step > state.curatedStep ? reason(occupant) : undefined
+  const slots = [...state.slots]
+  const events: Array<Event> = []
+  if (slots.some((occupant) => occupant === null || leaving(occupant) !== undefined)) {
+    const unavailable = new Set([...ActiveSet.active(state), ...state.quarantined])
+    const waiting = members.all.filter(({ name }) => !unavailable.has(name))
+    // Drawn and passed over, for vacancies that are left when nobody promises more.
+    const passedOver: Array<string> = []
+    const promising = drawn(context, waiting, seed).filter((name) => {
+      const promises = reason(name) === undefined
+      if (!promises) passedOver.push(name)
+      return promises
+    })
+    // Vacancies first: they are filled even by those who would make room.
+    for (const vacant of [true, false]) {
+      for (const [slot, occupant] of state.slots.entries()) {
+        if ((occupant === null) !== vacant) continue
+        const why = leaving(occupant)
+        if (occupant !== null && why === undefined) continue
+        const environment = promising.next().value ?? (vacant ? passedOver.shift() : undefined)
+        if (environment === undefined) continue
+        if (occupant !== null) events.push({ _tag: "left", step, slot, environment: occupant, reason: why! })
+        slots[slot] = environment
+        events.push({ _tag: "entered", step, slot, environment })
+      }
+    }
+  }
+  return {
+    state: { ...state, slots, curatedStep: Math.max(step, state.curatedStep) },
+    events,
+    place: ({ frontier }) => {
+      const addends = value(context, frontier)
+      return {
+        _tag: "value",
+        value: figure(total(addends)),
+        learnability: figure(addends.learnability),
+        progress: figure(addends.progress),
+        novelty: figure(addends.novelty),
+        age: figure(addends.age),
+        hopeless: figure(hopeless(context, frontier)),
+        mastered: figure(mastered(context, frontier))
+      }
+    }
+  }
+}
