@@ -45,7 +45,7 @@ const seen = (curriculum: Curriculum<Rules.State>, entries: ReadonlyArray<Entry>
 }
 
 /** A run of which each call makes so many steps, and gives milliseconds of one. */
-export const running = (name: Rules.Name, environments: number, steps: number) => {
+const running = (name: Rules.Name, environments: number, steps: number) => {
   const settings = Schema.decodeSync(Rules.Settings)(
     Rules.named(name, { activeSet: { mode: "uniform", slots } })
   )
