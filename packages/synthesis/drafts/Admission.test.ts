@@ -132,9 +132,18 @@ describe("a fault is caught, and named by its stage:", () => {
     ],
     [
       "a generator that ignores its size",
-      "contract",
-      /n |level/,
+      "generator",
+      /nothing in the instance has that size/,
       changed(["Gen.int(1, 999), n)", "Gen.int(1, 999), 8)"])
+    ],
+    [
+      "a first level that can be guessed",
+      "contract",
+      /varied-answers.*level 0/,
+      changed(["n: Scale.geometric({ min: 8,", "n: Scale.geometric({ min: 1,"], [
+        "Gen.int(1, 999)",
+        "Gen.int(1, 3)"
+      ])
     ]
   ]
   for (const [name, stage, message, text, change] of faults) {

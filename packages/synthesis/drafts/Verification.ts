@@ -11,6 +11,7 @@ import { Defect } from "../oracle/Defect.ts"
 import * as Diversity from "../oracle/Diversity.ts"
 import type { Task } from "../Task.ts"
 import * as Cases from "./Cases.ts"
+import * as Sizes from "./Sizes.ts"
 
 /** An instance and what the programs answer to it. */
 export interface Solved extends Cases.Case {
@@ -86,6 +87,7 @@ export const verify = (
     yield* refuseNames(draft.manifest, task)
     const { breadth, depth } = yield* Cases.of(draft)
     const cases = [...breadth, ...depth]
+    yield* Sizes.refuseOther(cases)
     yield* refuseBroken(draft, cases)
 
     const solutions = yield* compile(task.problem.solutions)
