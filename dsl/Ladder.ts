@@ -17,13 +17,8 @@ export const margin = 0.97
 /** Draws per probe before a setting counts as one that the generator cannot serve. */
 const attempts = 100
 
-const longestStatement = (environment: Any, scale: Scale.Scale): number => {
-  let longest = 0
-  for (let probe = 0; probe < probes; probe++) {
-    longest = Math.max(longest, statementLength(environment, scale, probe))
-  }
-  return longest
-}
+const longestStatement = (environment: Any, scale: Scale.Scale): number =>
+  Math.max(...Array.from({ length: probes }, (_, probe) => statementLength(environment, scale, probe)))
 
 const statementLength = (environment: Any, scale: Scale.Scale, probe: number): number => {
   for (let attempt = 0;; attempt++) {
