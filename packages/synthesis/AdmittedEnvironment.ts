@@ -13,6 +13,7 @@ import { Effect } from "effect"
 import { dirname } from "node:path"
 import * as AdmittedDraft from "./drafts/AdmittedDraft.ts"
 import * as DraftEnvironment from "./drafts/DraftEnvironment.ts"
+import { chosen } from "./oracle/Agreement.ts"
 import * as PoolEnvironment from "./pool/PoolEnvironment.ts"
 import type { PoolError } from "./pool/PoolFile.ts"
 import * as PoolFolder from "./pool/PoolFolder.ts"
@@ -22,15 +23,6 @@ export interface Options {
   readonly crossChecked?: number
   readonly statements?: "whole" | "brief"
 }
-
-const optionsOf = (
-  { solutions, verified: { answer, oracle } }: AdmittedDraft.AdmittedDraft,
-  options: Options
-) => ({
-  ...options,
-  answer,
-  solutions: oracle.map((place) => solutions[place]!)
-})
 
 /** All that is known of one without running anything. */
 export const manifestOf = (admitted: PoolFolder.Admitted, options: Options = {}): Manifest =>
@@ -54,6 +46,10 @@ export const load = (
     yield* AdmittedDraft.refuseChanged(folder, admitted)
     const draft = yield* (yield* Sandbox).load(AdmittedDraft.moduleFile(folder, admitted.name))
     return admitted.oracle === undefined
-      ? yield* DraftEnvironment.make(draft, optionsOf(admitted, options))
+      ? yield* DraftEnvironment.make(draft, {
+        ...options,
+        answer: admitted.verified.answer,
+        solutions: chosen(admitted.verified, admitted.solutions)
+      })
       : draft
   })

@@ -23,7 +23,7 @@ export interface Options {
 
 export interface Ended {
   readonly problem: Problem
-  /** What became of it; the left of a fault of ours, which the next run tries again. */
+  /** What became of it; a failure is a fault of ours, which the next run tries again. */
   readonly outcome: Exit.Exit<Outcome>
 }
 

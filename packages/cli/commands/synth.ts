@@ -1,28 +1,14 @@
 import { Args, Command, Options } from "@effect/cli"
-import * as Native from "@scaler/sandbox/native/Native"
-import * as PostgresEngine from "@scaler/synthesis/durable/PostgresEngine"
-import * as SqliteEngine from "@scaler/synthesis/durable/SqliteEngine"
 import * as Funnel from "@scaler/synthesis/Funnel"
-import * as Client from "@scaler/synthesis/llm/Client"
-import * as Benchmark from "@scaler/synthesis/problems/Benchmark"
-import * as Decisions from "@scaler/synthesis/problems/Decisions"
-import * as Filter from "@scaler/synthesis/problems/Filter"
-import type { Problem } from "@scaler/synthesis/problems/Problem"
-import * as ProblemFile from "@scaler/synthesis/problems/ProblemFile"
-import * as Run from "@scaler/synthesis/Run"
-import { Cause, Effect, Either, Exit, Layer, Option, Redacted, Stream } from "effect"
+import { Effect, Option } from "effect"
 import { existsSync, mkdirSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { CliError } from "../CliError.ts"
-import { note, print, printJson } from "../Output.ts"
-import * as Meter from "../progress/Meter.ts"
-import { layerOf, sandbox } from "../Sandboxing.ts"
+import { print, printJson } from "../Output.ts"
+import { sandbox } from "../Sandboxing.ts"
 import { cost, describe, type Prices } from "../synth/describe.ts"
 import { json, positive } from "./env/options.ts"
-
-/** Longest time of a solution for one instance, on a machine that may be busy. One that is slower would hold up training. */
-const solutionLimits = { cpuMillis: 2_000, wallMillis: 60_000 }
 
 const price = (name: string, what: string) =>
   Options.float(name).pipe(
@@ -50,50 +36,6 @@ const show = (folder: string, json: boolean, prices: Prices | undefined) =>
       : print(describe(funnel, prices))
     return funnel
   })
-
-/** Reads and filters problems, and keeps what was decided. */
-const filtered = (
-  { benchmarks, file, folder, jobs, limit }: {
-    readonly file: string
-    readonly folder: string
-    readonly benchmarks: ReadonlyArray<string>
-    readonly jobs: number
-    readonly limit: Option.Option<number>
-  }
-) =>
-  Effect.gen(function*() {
-    const benchmark = yield* Benchmark.read(benchmarks)
-    const decided: Array<Decisions.Decided> = []
-    const problems: Array<Problem> = []
-    const rows = ProblemFile.read(file).pipe(
-      Option.isSome(limit) ? Stream.take(limit.value) : (all) => all,
-      Stream.tap((row) =>
-        Effect.sync(() => {
-          if (Either.isLeft(row)) decided.push({ status: "unreadable", ...row.left })
-        })
-      ),
-      Stream.filterMap(Either.getRight)
-    )
-    let seen = 0
-    yield* Stream.runForEach(Filter.decisions(rows, { benchmark, jobs }), (decision) => {
-      if (decision.status === "dropped") decided.push(decision)
-      else {
-        const { overlap, problem: { id, title } } = decision
-        problems.push(decision.problem)
-        decided.push({ status: "kept", id, title, ...overlap === undefined ? {} : { overlap } })
-      }
-      return ++seen % 100 === 0 ? note(`${seen} problems read, ${problems.length} kept`) : Effect.void
-    })
-    yield* Decisions.write(folder, decided)
-    return problems
-  })
-
-const inWords = ({ outcome }: Run.Ended): string =>
-  Exit.isFailure(outcome)
-    ? `ended in a fault of scaler, and the next run tries again: ${Cause.pretty(outcome.cause)}`
-    : "stage" in outcome.value
-    ? `is rejected (${outcome.value.stage})`
-    : "is admitted"
 
 const required = <A>(option: Option.Option<A>, name: string) =>
   Effect.mapError(
@@ -177,54 +119,29 @@ export const synthCommand = Command.make(
       const url = yield* required(given.llm, "llm")
       const model = yield* required(given.model, "model")
       const folder = yield* required(given.out, "out")
-      const workflows = join(folder, "workflows.sqlite")
       if (!resume && existsSync(join(folder, "problems.jsonl"))) {
         return yield* new CliError({
           message: `${folder} holds an earlier run: --resume goes on with it, or name another folder`
         })
       }
       mkdirSync(folder, { recursive: true })
-      const engine: Layer.Layer<
-        Layer.Layer.Success<ReturnType<typeof SqliteEngine.layer>>,
-        { message: string }
-      > = Option.match(database, {
-        onNone: () => SqliteEngine.layer({ file: workflows }),
-        onSome: (url) => PostgresEngine.layer({ url: Redacted.make(Redacted.value(url)) })
+      // What runs it is loaded for it alone: no other command waits for databases.
+      const { run } = yield* Effect.promise(() => import("../synth/run.ts"))
+      yield* run({
+        file,
+        url,
+        model,
+        folder,
+        benchmarks,
+        budgetTokens,
+        database,
+        jobs,
+        limit,
+        oracle,
+        rounds,
+        style,
+        sandbox: given.sandbox
       })
-      const layers = Layer.mergeAll(
-        engine,
-        Client.layer({
-          url,
-          model,
-          file: join(folder, "replies.sqlite"),
-          jobs,
-          ...Option.isSome(budgetTokens) ? { budgetTokens: budgetTokens.value } : {}
-        }),
-        Native.layer({ maxProcesses: jobs, limits: solutionLimits }),
-        layerOf(given)
-      )
-      yield* Effect.gen(function*() {
-        const problems = yield* filtered({ file, folder, benchmarks, jobs, limit })
-        const meter = yield* Meter.make(problems.length)
-        yield* Run.run(problems, {
-          folder,
-          model,
-          style,
-          oracle,
-          rounds,
-          jobs,
-          onDone: (ended) =>
-            Exit.isFailure(ended.outcome)
-              ? note(`${ended.problem.title} ${inWords(ended)}`)
-              : meter(`${ended.problem.title} ${inWords(ended)}`)
-        })
-      }).pipe(
-        Effect.provide(layers),
-        Effect.mapError((error) => new CliError({ message: error.message })),
-        Effect.onInterrupt(() =>
-          note(`What is done is kept in ${folder}; the same command with --resume goes on.`)
-        )
-      )
       const { admitted } = yield* show(folder, json, pricesOf(given))
       if (admitted.length === 0) return yield* new CliError({ message: "No problem became an environment" })
     })

@@ -11,8 +11,6 @@ export interface Prices {
 
 const percent = (part: number, whole: number) => whole === 0 ? "–" : `${(100 * part / whole).toFixed(0)} %`
 
-const count = (lost: ReadonlyArray<Lost>) => lost.reduce((sum, { problems }) => sum + problems.length, 0)
-
 /** What was spent, in the currency of the prices. */
 export const cost = ({ completionTokens, promptTokens }: Funnel, { prompt, reply }: Prices): number =>
   (promptTokens * prompt + completionTokens * reply) / 1e6
@@ -38,10 +36,8 @@ export const describe = (funnel: Funnel, prices: Prices | undefined): string => 
     rows
   } = funnel
   const stages: Array<readonly [string, number]> = [["rows of the file", rows]]
-  let left = rows
   for (const { problems, stage } of filtered) stages.push([`  dropped: ${stage}`, problems.length])
-  left -= count(filtered)
-  stages.push(["problems", left])
+  stages.push(["problems", problems])
   for (const { problems, stage } of rejected) stages.push([`  rejected: ${stage}`, problems.length])
   if (open > 0) stages.push(["  not done yet", open])
   stages.push(["environments", admitted.length])

@@ -6,6 +6,7 @@ import type { Sandbox } from "@scaler/sandbox/Sandbox"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import { calibrate } from "../calibration/Calibration.ts"
+import { chosen } from "../oracle/Agreement.ts"
 import { Defect } from "../oracle/Defect.ts"
 import type { PoolError } from "../pool/PoolFile.ts"
 import type { Task } from "../Task.ts"
@@ -20,7 +21,7 @@ const withPrograms = (draft: SandboxedEnvironment, { agreed }: Trusted, { proble
   Effect.mapError(
     DraftEnvironment.make(draft, {
       answer: agreed.answer,
-      solutions: agreed.oracle.map((place) => problem.solutions[place]!)
+      solutions: chosen(agreed, problem.solutions)
     }),
     (error) =>
       error._tag === "ProgramFault" ? new Defect({ stage: "solutions", message: error.message }) : error

@@ -45,7 +45,8 @@ export interface AdmittedDraft extends Schema.Schema.Type<typeof AdmittedDraft> 
 /** Where the environment's module lies. */
 export const moduleFile = (folder: string, name: string): string => join(folder, `${name}.ts`)
 
-const draftFile = (folder: string, name: string) => join(folder, "drafts", `${name}.ts`)
+/** Where the draft lies. */
+export const draftFile = (folder: string, name: string): string => join(folder, "drafts", `${name}.ts`)
 /** Where its oracle lies, where it has one of its own. */
 export const oracleFile = (folder: string, name: string): string => join(folder, "oracles", `${name}.ts`)
 

@@ -6,6 +6,7 @@ import type { Native } from "@scaler/sandbox/native/Native"
 import type { Sandbox } from "@scaler/sandbox/Sandbox"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
+import { chosen } from "../oracle/Agreement.ts"
 import { Defect } from "../oracle/Defect.ts"
 import * as Oracle from "../oracle/Oracle.ts"
 import type { PoolError } from "../pool/PoolFile.ts"
@@ -35,14 +36,14 @@ export const admit = (
       Oracle.make({
         name,
         answer,
-        solutions: verified.oracle.map((place) => solutions[place]!),
+        solutions: chosen(verified, solutions),
         crossChecked: 1
       }),
       (error) =>
         error._tag === "ProgramFault" ? new Defect({ stage: "solutions", message: error.message }) : error
     )
     const { breadth, depth } = yield* Cases.of(
-      yield* load(yield* AdmittedDraft.writeDraft(folder, name, draft))
+      yield* load(AdmittedDraft.draftFile(folder, name))
     )
     const cases = [...breadth, ...depth]
     if (cases.length < least) {

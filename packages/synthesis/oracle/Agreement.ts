@@ -24,6 +24,12 @@ export const Agreed = Schema.Struct({
 })
 export interface Agreed extends Schema.Schema.Type<typeof Agreed> {}
 
+/** The oracle's solutions among all, the one that answers first. */
+export const chosen = (
+  { oracle }: Pick<Agreed, "oracle">,
+  solutions: ReadonlyArray<Solution>
+): ReadonlyArray<Solution> => oracle.map((place) => solutions[place]!)
+
 /** Solutions that make an oracle. */
 export const enough = 3
 

@@ -14,6 +14,7 @@ import {
 } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either, Schema } from "effect"
 import { briefly } from "../drafts/DraftEnvironment.ts"
+import { chosen } from "../oracle/Agreement.ts"
 import * as Oracle from "../oracle/Oracle.ts"
 import * as Cases from "./Cases.ts"
 import type { PoolEntry } from "./PoolFile.ts"
@@ -89,7 +90,7 @@ export const make = (
     const { brute, solve } = yield* Oracle.make({
       name,
       answer: verified.answer,
-      solutions: verified.oracle.map((place) => entry.solutions[place]!),
+      solutions: chosen(verified, entry.solutions),
       ...(crossChecked === undefined ? {} : { crossChecked })
     })
 
