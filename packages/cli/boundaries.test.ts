@@ -24,6 +24,15 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/judge",
     "packages/contract"
   ],
+  "packages/experiments": [
+    "dsl",
+    "envs",
+    "runtime",
+    "packages/sandbox",
+    "packages/judge",
+    "packages/policy",
+    "packages/recipes"
+  ],
   "packages/cli": [
     "dsl",
     "envs",
@@ -34,7 +43,8 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/contract",
     "packages/policy",
     "packages/recipes",
-    "packages/synthesis"
+    "packages/synthesis",
+    "packages/experiments"
   ],
   "packages/bench": [
     "dsl",

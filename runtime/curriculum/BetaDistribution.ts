@@ -10,6 +10,9 @@ export interface Beta {
   readonly beta: number
 }
 
+/** E[p]. */
+export const mean = ({ alpha, beta }: Beta): number => alpha / (alpha + beta)
+
 /** P(p ≤ x), to about 10⁻⁸. */
 export const cdf = (x: number, { alpha, beta }: Beta): number => jStat.ibeta(x, alpha, beta)
 

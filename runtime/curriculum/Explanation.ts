@@ -22,8 +22,11 @@ export const Choice = Schema.Union(
     maxLevel: Count,
     /** The level of which half is solved; null before the first rollout. */
     ability: Schema.NullOr(Figure),
-    /** Of each level that was chosen, the first draw of its success rate that was, and the chance of signal at it. */
-    choices: Schema.Array(Schema.Struct({ level: Count, draw: Figure, signal: Figure }))
+    /**
+     * Of each level that was chosen: the success rate that is expected of it, the first draw of it that was chosen, and
+     * the chance of signal at that draw.
+     */
+    choices: Schema.Array(Schema.Struct({ level: Count, expected: Figure, draw: Figure, signal: Figure }))
   })
 )
 export type Choice = typeof Choice.Type

@@ -199,6 +199,7 @@ export const propose = (
       ability: state.link === null ? null : figure(Link.ability(state.link)),
       choices: [...first.values()].sort((a, b) => a.level - b.level).map((each) => ({
         level: each.level,
+        expected: figure(BetaDistribution.mean(beliefs[each.level]!)),
         draw: figure(each.draw),
         signal: figure(each.signal)
       }))

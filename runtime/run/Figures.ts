@@ -3,6 +3,22 @@ import { Schema } from "effect"
 
 const Figure = Schema.NullOr(Schema.Number)
 
+/** Predicted against observed success of rollouts, as sums, so that steps can be added up. */
+export const Calibration = Schema.Struct({
+  /** Σ (p̂ − r)² over rollouts; divided by their number it is the Brier score. */
+  squaredError: Schema.Number,
+  /** Rollouts by predicted success: ten bins, the first from 0 to 0.1. */
+  bins: Schema.Array(
+    Schema.Struct({
+      rollouts: Schema.Int,
+      accepted: Schema.Int,
+      /** Sum of what was predicted. */
+      expected: Schema.Number
+    })
+  )
+})
+export type Calibration = typeof Calibration.Type
+
 /** One step. */
 export const StepMetrics = Schema.Struct({
   /** Loss of the update, after clipping and averaging over response tokens; null where nothing was trained on. */
@@ -32,6 +48,8 @@ export const StepMetrics = Schema.Struct({
   tokens: Schema.Int,
   defects: Schema.Int,
   tooLong: Schema.Int,
+  /** Null under rules that predict no success; absent in records from before it was there. */
+  calibration: Schema.optionalWith(Schema.NullOr(Calibration), { default: () => null }),
   environments: Schema.Array(
     Schema.Struct({ environment: Schema.String, difficulty: Schema.Number, accuracy: Schema.Number })
   )

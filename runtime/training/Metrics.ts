@@ -27,6 +27,7 @@ export const updateMetrics = (
   tokens: report?.tokens ?? 0,
   defects: defects.length,
   tooLong,
+  calibration: null,
   environments: []
 })
 

@@ -6,6 +6,7 @@ import { isClockLimit } from "../rollout/Defect.ts"
 import { Progress } from "../run/Progress.ts"
 import { checkpointName, type State } from "../run/State.ts"
 import { trainingRollouts } from "./Batch.ts"
+import { calibration } from "./Calibration.ts"
 import * as Collection from "./Collection.ts"
 import { learningRateAt } from "./LearningRate.ts"
 import { rolloutMetrics, updateMetrics, withUpdate } from "./Metrics.ts"
@@ -74,6 +75,7 @@ export const reinforce = (run: Run, from: State): Effect.Effect<State, TrainingE
       const metrics = {
         ...updateMetrics(report, { defects, tooLong }),
         ...rolloutMetrics(groups, standings),
+        calibration: calibration(groups, collected.explanations),
         staleness
       }
       state = {
