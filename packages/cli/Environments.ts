@@ -4,6 +4,7 @@ import type { CompileError } from "@scaler/compiler/CompileError"
 import { didYouMean } from "@scaler/dsl/Nearest"
 import { type Entry, findIn, RegistryError } from "@scaler/dsl/Registry"
 import { registry } from "@scaler/envs/registry"
+import type { Recipe } from "@scaler/runtime/run/Recipe"
 import { Sandbox } from "@scaler/sandbox/Sandbox"
 import type {
   EnvironmentDefect,
@@ -91,6 +92,14 @@ export const loadAll = (
       environments.set(name, environment)
     }
     return environments
+  })
+
+/** Loads what a recipe names: to be trained on, shown in the warm-up, and measured alone. */
+export const loadParticipants = ({ environments, evaluation, warmup }: Recipe) =>
+  Effect.all({
+    environments: loadAll(environments),
+    warmup: loadAll(warmup.environments),
+    neverTrained: loadAll(evaluation.neverTrained)
   })
 
 /** The value of a name in a record; the error suggests the nearest names. */

@@ -149,16 +149,37 @@ export const latest = (
     })
   )
 
+/** SHA-256 of the weights of a checkpoint, all of it verified. Fails where it is not whole. */
+export const verify = (
+  checkpoint: string
+): Effect.Effect<string, RunError, FileSystem.FileSystem | Path.Path> =>
+  Effect.gen(function*() {
+    const path = yield* Path.Path
+    const [directory, name] = [path.dirname(checkpoint), path.basename(checkpoint)]
+    yield* readState(directory, name)
+    return yield* weightsOf(directory, name)
+  }).pipe(
+    Effect.mapError((error) =>
+      new RunError({
+        reason: "Disk",
+        message: `${checkpoint} is no whole checkpoint to start from: ${error.message}`
+      })
+    )
+  )
+
+const weightsOf = (directory: string, name: string) =>
+  Effect.map(
+    readIndex(directory, name),
+    ({ files }) => files.find((file) => file.name === weightsFile)?.sha256 ?? ""
+  )
+
 /** SHA-256 of the weights of the checkpoint at a state, and of the best one up to it. */
 export const weights = (directory: string, state: State) =>
   asDiskError(
     "The checkpoints could not be read",
     Effect.gen(function*() {
-      const ofCheckpoint = (name: string) =>
-        Effect.map(readIndex(directory, name), ({ files }) =>
-          files.find((file) => file.name === weightsFile)?.sha256 ?? "")
-      const last = yield* ofCheckpoint(checkpointName(state))
-      return { last, best: state.best === null ? last : yield* ofCheckpoint(state.best.checkpoint) }
+      const last = yield* weightsOf(directory, checkpointName(state))
+      return { last, best: state.best === null ? last : yield* weightsOf(directory, state.best.checkpoint) }
     })
   )
 

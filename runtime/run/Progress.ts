@@ -23,6 +23,13 @@ export type RunEvent =
   | { readonly _tag: "Note"; readonly message: string }
   | { readonly _tag: "Finished"; readonly outcome: Outcome }
 
+/** Macro accuracy at both ends of a run. */
+export interface Tested {
+  readonly afterWarmup: number
+  readonly final: number
+  readonly instances: number
+}
+
 /** How a run ended. */
 export interface Outcome {
   readonly status: "finished" | "stopped"
@@ -30,7 +37,9 @@ export interface Outcome {
   /** The checkpoint with the highest validation accuracy. */
   readonly best: string | null
   /** Macro accuracy on the test grid: after warm-up, and of the best checkpoint. Null where not reached yet. */
-  readonly test: { readonly afterWarmup: number; readonly final: number; readonly instances: number } | null
+  readonly test: Tested | null
+  /** The same on environments that are never trained on; null where the recipe names none too. */
+  readonly neverTrained: Tested | null
   readonly meanLevel: number
   readonly quarantined: ReadonlyArray<string>
   readonly notReproducible: number

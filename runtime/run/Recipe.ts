@@ -31,7 +31,12 @@ export const Warmup = Schema.Struct({
   steps: Whole,
   examples: Count.annotations(doc("Examples per step")),
   maxLevel: Whole.annotations(doc("Examples are drawn from levels 0 to this one, each alike often")),
-  learningRate: Positive.annotations(doc("Constant after a linear rise over the first 20 steps"))
+  learningRate: Positive.annotations(doc("Constant after a linear rise over the first 20 steps")),
+  environments: setting(
+    Schema.Array(Schema.NonEmptyString),
+    [],
+    "Environments whose examples are shown, in turn; those that are trained on unless some are named"
+  )
 })
 
 /** What is sampled in a step. */
@@ -88,6 +93,11 @@ export const Evaluation = Schema.Struct({
   levels: Schema.NonEmptyArray(Whole),
   instances: Count.annotations(
     doc("Different instances per environment and level, in each of validation and test")
+  ),
+  neverTrained: setting(
+    Schema.Array(Schema.NonEmptyString),
+    [],
+    "Environments that are never trained on: measured like the test, after warm-up and at the end; default none"
   )
 })
 

@@ -55,8 +55,11 @@ const close = (database: Database) =>
     Effect.sync(() => database.close())
   )
 
-/** Opens or creates the record; closed with the scope. */
-export const open = (file: string): Effect.Effect<RunStore, RunError, Scope.Scope> =>
+/** Opens or creates the record; closed with the scope. `figures` leaves out groups, rollouts and explanations. */
+export const open = (
+  file: string,
+  record: "all" | "figures" = "all"
+): Effect.Effect<RunStore, RunError, Scope.Scope> =>
   Effect.gen(function*() {
     const database = yield* Effect.acquireRelease(
       attempt(() => new Database(file, { create: true, strict: true })),
@@ -67,14 +70,16 @@ export const open = (file: string): Effect.Effect<RunStore, RunError, Scope.Scop
       database.run("PRAGMA synchronous = NORMAL")
       RunTables.create(database)
     })
-    if (yield* attempt(() => RunTables.isCurrent(database))) return yield* attempt(() => make(database))
+    if (yield* attempt(() => RunTables.isCurrent(database))) {
+      return yield* attempt(() => make(database, record))
+    }
     return yield* new RunError({
       reason: "Changed",
       message: `${file} is of another version of Scaler: go on with that one, or start a new run`
     })
   })
 
-const make = (database: Database): RunStore => {
+const make = (database: Database, record: "all" | "figures"): RunStore => {
   const insert = (table: (typeof RunTables.names)[number], columns: number) =>
     database.query(`INSERT OR REPLACE INTO ${table} VALUES (${Array(columns).fill("?").join(", ")})`)
   const metrics = insert("metrics", 4)
@@ -135,7 +140,11 @@ const make = (database: Database): RunStore => {
 
   return {
     rollouts: (position, sampled, found, explained = []) =>
-      attempt(() => writeRollouts(position, sampled, found, explained)),
+      attempt(() =>
+        record === "all"
+          ? writeRollouts(position, sampled, found, explained)
+          : writeRollouts(position, [], found, [])
+      ),
     metrics: ({ phase, step }, figures, clock) =>
       attempt(() => {
         metrics.run(phase, step, JSON.stringify(figures), JSON.stringify(clock))

@@ -9,8 +9,9 @@ import * as Scale from "@scaler/dsl/Scale"
 import { Policy } from "@scaler/policy/Policy"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Database } from "bun:sqlite"
+import { afterAll, onTestFinished } from "bun:test"
 import { Context, Effect, Layer, Schema } from "effect"
-import { mkdtempSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Outcome, Progress, type RunEvent } from "../run/Progress.ts"
@@ -76,8 +77,17 @@ export interface Changes extends Partial<Omit<TrainOptions, "environments">>, Sk
   readonly fileSystem?: Layer.Layer<FileSystem.FileSystem, never, FileSystem.FileSystem>
 }
 
-/** A new directory for a run. */
-export const directory = (): string => join(mkdtempSync(join(tmpdir(), "scaler-run-")), "run")
+/** A new directory for a run, there until the test ends; outside of a test, until all around it have. */
+export const directory = (): string => {
+  const parent = mkdtempSync(join(tmpdir(), "scaler-run-"))
+  const remove = () => rmSync(parent, { recursive: true, force: true })
+  try {
+    onTestFinished(remove)
+  } catch {
+    afterAll(remove)
+  }
+  return join(parent, "run")
+}
 
 /** Trains, and collects what the run told. */
 export const run = (changes: Changes) => {

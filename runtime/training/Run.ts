@@ -3,7 +3,7 @@ import type { FileSystem, Path } from "@effect/platform"
 import type { Policy, PolicyError, UpdateReport } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
-import type { Curriculum } from "../curriculum/Curriculum.ts"
+import type { Curriculum, Entry } from "../curriculum/Curriculum.ts"
 import { type Defect, defectEvent } from "../rollout/Defect.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
@@ -26,11 +26,21 @@ export type Services = Policy | Progress | FileSystem.FileSystem | Path.Path
 /** A run in progress. */
 export interface Run {
   readonly recipe: Recipe
+  /** All that take part: those that are trained on, and those of the warm-up and the evaluation beside them. */
   readonly environments: Environments
+  /** Those that are trained on. */
+  readonly entries: ReadonlyArray<Entry>
+  /** Those whose examples the warm-up shows, by name. */
+  readonly warmup: ReadonlyArray<Entry>
   readonly curriculum: Curriculum<State["curriculum"]>
   readonly directory: RunDirectory
   readonly store: RunStore
-  readonly grids: { readonly validation: Grid; readonly test: Grid }
+  readonly grids: {
+    readonly validation: Grid
+    readonly test: Grid
+    /** Empty where the recipe names no such environments. */
+    readonly "never-trained": Grid
+  }
   /** Whether somebody asked the run to save and stop. */
   readonly stopRequested: Effect.Effect<boolean>
 }
@@ -65,18 +75,33 @@ export const measure = (
     return scores
   })
 
-/** Fails where every environment has been quarantined. */
+/** Whether an environment has not had too many defects. */
+const isSound = ({ recipe }: Run, { defects }: Pick<State, "defects">, name: string) =>
+  (defects[name] ?? 0) < recipe.quarantineAfter
+
+const noneLeft = new RunError({
+  reason: "NoEnvironments",
+  message:
+    "All environments are quarantined after faults: `scaler env check NAME` shows what is wrong with them"
+})
+
+/** Fails where every environment that is trained on has been quarantined. */
 export const requireEnvironments = (
   run: Run,
   curriculum: State["curriculum"]
 ): Effect.Effect<void, RunError> =>
-  run.curriculum.standings(curriculum).some(({ status }) => status !== "quarantined") ?
-    Effect.void :
-    new RunError({
-      reason: "NoEnvironments",
-      message:
-        "All environments are quarantined after faults: `scaler env check NAME` shows what is wrong with them"
-    })
+  run.curriculum.standings(curriculum).some(({ status }) => status !== "quarantined")
+    ? Effect.void
+    : noneLeft
+
+/** The warm-up's environments that have not had too many defects; fails where none is left. */
+export const warmupEntries = (
+  run: Run,
+  state: Pick<State, "defects">
+): Effect.Effect<ReadonlyArray<Entry>, RunError> => {
+  const sound = run.warmup.filter(({ name }) => isSound(run, state, name))
+  return sound.length > 0 ? Effect.succeed(sound) : noneLeft
+}
 
 /** Updates in a row with gradients that are not finite, after which a run stops. */
 const maxNonFinite = 3
@@ -95,7 +120,7 @@ export const countNonFinite = (
   })
 }
 
-/** Counts defects, and takes environments that have had too many out of the curriculum. */
+/** Counts defects, and takes environments that have had too many out of the curriculum, those that are in it. */
 export const countDefects = <S extends Pick<State, "curriculum" | "defects">>(
   run: Run,
   state: S,
@@ -106,9 +131,10 @@ export const countDefects = <S extends Pick<State, "curriculum" | "defects">>(
   for (const { environment } of found) defects[environment] = (defects[environment] ?? 0) + 1
   const events: Array<RecordedEvent> = found.map(defectEvent)
   let curriculum: State["curriculum"] = state.curriculum
+  const trained = new Set(run.entries.map(({ name }) => name))
   for (const environment of [...new Set(found.map((defect) => defect.environment))].sort()) {
-    const before = state.defects[environment] ?? 0
-    if (before < run.recipe.quarantineAfter && defects[environment]! >= run.recipe.quarantineAfter) {
+    if (!trained.has(environment)) continue
+    if (isSound(run, state, environment) && !isSound(run, { defects }, environment)) {
       const transition = run.curriculum.quarantine(curriculum, step, environment)
       curriculum = transition.state
       events.push(...transition.events)

@@ -3,30 +3,33 @@ import { Path } from "@effect/platform"
 import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
 import * as Rules from "../curriculum/Rules.ts"
-import { reach } from "../rollout/Levels.ts"
 import type { Environments } from "../rollout/Questions.ts"
 import * as Checkpoints from "../run/Checkpoints.ts"
 import * as EventLoopDelay from "../run/EventLoopDelay.ts"
+import type { Scores } from "../run/Figures.ts"
 import { type Outcome, Progress } from "../run/Progress.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import * as RunDirectory from "../run/RunDirectory.ts"
-import { RunError } from "../run/RunError.ts"
 import * as RunStore from "../run/RunStore.ts"
 import { initial, type State } from "../run/State.ts"
 import * as TensorBoard from "../run/TensorBoard.ts"
 import * as Evaluation from "./Evaluation.ts"
 import { meanLevel } from "./Metrics.ts"
-import { begin, reinforce } from "./Reinforce.ts"
+import { type Participants, resolve } from "./Participants.ts"
+import { begin, measureNeverTrained, reinforce } from "./Reinforce.ts"
 import { measure, type Run, save, type Services, type TrainingError } from "./Run.ts"
 import { warmUp } from "./Warmup.ts"
 
-export interface TrainOptions {
+export interface TrainOptions extends Participants {
   readonly recipe: Recipe
-  readonly environments: Environments
   readonly directory: string
   readonly mode: "start" | "resume"
   /** What the curriculum of a new run goes on from; from nothing unless given. */
   readonly curriculum?: State["curriculum"] | undefined
+  /** The checkpoint of another run with whose weights and optimiser a new one starts; from scratch unless given. */
+  readonly checkpoint?: string | undefined
+  /** `figures` leaves rollouts, groups and explanations out of the record, and TensorBoard's file; all unless given. */
+  readonly record?: "all" | "figures" | undefined
   /** Whether a run may be resumed with another recipe, backend or environments. */
   readonly allowChanged: boolean
   /** Versions and machine facts to be recorded beside those of the policy and the environments. */
@@ -34,47 +37,29 @@ export interface TrainOptions {
   readonly stopRequested: Effect.Effect<boolean>
 }
 
-/** Each environment with the highest level that its prompts allow. */
-const entries = ({ environments, recipe }: TrainOptions) =>
-  Effect.forEach(environments, ([name, environment]) =>
-    Effect.gen(function*() {
-      const budget = recipe.rollout.maxPromptTokens
-      const { beyond, highest: maxLevel } = yield* Effect.mapError(
-        reach(environment, budget),
-        (error) =>
-          error._tag === "EnvironmentDefect"
-            ? new RunError({ reason: "Recipe", message: `${name} cannot be used: ${error.message}` })
-            : error
-      )
-      const wanted = Math.max(...recipe.evaluation.levels)
-      if (maxLevel < wanted) {
-        const tooLong = `its prompts are longer than rollout.maxPromptTokens, ${budget}:`
-          + ` the longest seen at level ${maxLevel + 1} has ${beyond} tokens`
-        return yield* new RunError({
-          reason: "Recipe",
-          message: maxLevel < 0
-            ? `${name} cannot be used: even at level 0 ${tooLong}`
-            : `evaluation.levels asks for level ${wanted} of ${name}, but above level ${maxLevel} ${tooLong}`
-        })
-      }
-      return { name, maxLevel }
-    }))
-
 /** What decides the numbers of this run beside its recipe. */
-const facts = ({ environments, facts: given }: TrainOptions) =>
-  Effect.map(Policy, ({ info }): RunDirectory.Facts => ({
-    ...given,
-    backend: info.backend,
-    threads: info.threads,
-    kernel: info.kernel,
-    parameters: info.parameters,
-    ...Object.fromEntries(
-      [...environments].map(([name, { manifest }]) => [`environment ${name}`, manifest.hash] as const).sort()
-    )
-  }))
+const facts = ({ checkpoint, environments, facts: given, neverTrained, warmup }: TrainOptions) =>
+  Effect.gen(function*() {
+    const { info } = yield* Policy
+    const hashes = (what: string, of: Environments = new Map()) =>
+      [...of].map(([name, { manifest }]) => [`${what} ${name}`, manifest.hash] as const).sort()
+    return {
+      ...given,
+      backend: info.backend,
+      threads: info.threads,
+      kernel: info.kernel,
+      parameters: info.parameters,
+      ...(checkpoint === undefined ? {} : { "start weights": yield* Checkpoints.verify(checkpoint) }),
+      ...Object.fromEntries([
+        ...hashes("environment", environments),
+        ...hashes("warm-up environment", warmup),
+        ...hashes("never trained environment", neverTrained)
+      ])
+    }
+  })
 
 /** The state to go on from: that of the newest whole checkpoint, with policy and record set back to it. */
-const restore = (run: Run, fresh: State) =>
+const restore = (run: Run, fresh: State, checkpoint: string | undefined) =>
   Effect.gen(function*() {
     const progress = yield* Progress
     const policy = yield* Policy
@@ -84,7 +69,8 @@ const restore = (run: Run, fresh: State) =>
       yield* progress.report({ _tag: "Note", message: `A checkpoint is damaged and passed over: ${damage}` })
     }
     const state = found?.state ?? fresh
-    if (found !== undefined) yield* policy.restore(path.join(run.directory.checkpoints, found.name))
+    const weights = found === undefined ? checkpoint : path.join(run.directory.checkpoints, found.name)
+    if (weights !== undefined) yield* policy.restore(weights)
     yield* run.store.cutBack(state)
     return state
   })
@@ -96,12 +82,18 @@ const finish = (run: Run, state: State, delay: EventLoopDelay.Delay) =>
     const path = yield* Path.Path
     const { recipe: { steps }, store } = run
     const finished = state.phase === "training" && state.step >= steps
+    const tested = (split: string, { instances, macro: final }: Scores) =>
+      Effect.map(
+        store.macro({ phase: "training", step: 0 }, split),
+        (afterWarmup = final) => ({ afterWarmup, final, instances })
+      )
     let test: Outcome["test"] = null
+    let neverTrained: Outcome["neverTrained"] = null
     if (finished && state.best !== null) {
       yield* policy.restore(path.join(run.directory.checkpoints, state.best.checkpoint))
-      const scores = yield* measure(run, state, "test")
-      const before = yield* store.macro({ phase: "training", step: 0 }, "test")
-      test = { afterWarmup: before ?? scores.macro, final: scores.macro, instances: scores.instances }
+      test = yield* tested("test", yield* measure(run, state, "test"))
+      const scores = yield* measureNeverTrained(run, state)
+      if (scores !== null) neverTrained = yield* tested("never-trained", scores)
     }
     const standings = run.curriculum.standings(state.curriculum)
     const outcome: Outcome = {
@@ -109,6 +101,7 @@ const finish = (run: Run, state: State, delay: EventLoopDelay.Delay) =>
       position: { phase: state.phase, step: state.step },
       best: state.best?.checkpoint ?? null,
       test,
+      neverTrained,
       meanLevel: meanLevel(standings) ?? 0,
       quarantined: standings.filter(({ status }) => status === "quarantined").map(({ environment }) =>
         environment
@@ -128,7 +121,7 @@ const finish = (run: Run, state: State, delay: EventLoopDelay.Delay) =>
 export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingError, Services> =>
   Effect.scoped(
     Effect.gen(function*() {
-      const { allowChanged, environments, recipe, stopRequested } = options
+      const { allowChanged, checkpoint, neverTrained, recipe, record = "all", stopRequested } = options
       const progress = yield* Progress
       const path = yield* Path.Path
       const delay = yield* EventLoopDelay.watch
@@ -141,23 +134,26 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
         seed: recipe.seed,
         samples: recipe.rollout.samples
       })
-      const known = yield* entries(options)
+      const participants = yield* resolve(options, recipe)
+      const known = participants.entries
+      const store = yield* RunStore.open(directory.record, record)
       const run: Run = {
         recipe,
-        environments,
+        ...participants,
         curriculum,
         directory,
-        store: yield* TensorBoard.mirror(yield* RunStore.open(directory.record), directory),
+        store: record === "all" ? yield* TensorBoard.mirror(store, directory) : store,
         grids: {
-          validation: yield* Evaluation.grid(environments, recipe, "validation"),
-          test: yield* Evaluation.grid(environments, recipe, "test")
+          validation: yield* Evaluation.grid(options.environments, recipe, "validation"),
+          test: yield* Evaluation.grid(options.environments, recipe, "test"),
+          "never-trained": yield* Evaluation.grid(neverTrained ?? new Map(), recipe, "test")
         },
         stopRequested
       }
       const fresh = options.curriculum === undefined
         ? curriculum.initial(known)
         : curriculum.reconcile(options.curriculum, known)
-      let state = yield* restore(run, initial(fresh))
+      let state = yield* restore(run, initial(fresh), checkpoint)
       if (changes.length > 0) state = { ...state, curriculum: curriculum.reconcile(state.curriculum, known) }
       const { info } = yield* Policy
       for (const message of info.notes) yield* progress.report({ _tag: "Note", message })

@@ -7,17 +7,18 @@ import { isClockLimit } from "../rollout/Defect.ts"
 import { idealResponse } from "../rollout/Prompt.ts"
 import * as Questions from "../rollout/Questions.ts"
 import { Progress } from "../run/Progress.ts"
+import type { RunError } from "../run/RunError.ts"
 import type { State } from "../run/State.ts"
 import { type LearningRate, learningRateAt } from "./LearningRate.ts"
 import { updateMetrics, withUpdate } from "./Metrics.ts"
 import {
   countDefects,
   countNonFinite,
-  requireEnvironments,
   type Run,
   save,
   type Services,
-  type TrainingError
+  type TrainingError,
+  warmupEntries
 } from "./Run.ts"
 
 const schedule = (peak: number): LearningRate => ({ peak, rise: 20, decay: "constant", floor: 0 })
@@ -27,24 +28,23 @@ const draw = (
   run: Run,
   state: State,
   step: number
-): Effect.Effect<Questions.DrawnQuestions, SandboxError | PolicyError, Policy> => {
-  const { rollout: { maxPromptTokens }, seed, warmup } = run.recipe
-  const names = run.curriculum.standings(state.curriculum)
-    .filter(({ status }) => status !== "quarantined")
-  const requests = names.map(({ environment, maxLevel }, place) => {
-    const random = fromCoordinates("warmup", seed, step, environment)
-    const count = Math.floor((warmup.examples + place) / names.length)
-    return {
-      environment,
-      places: Array.from({ length: count }, (_, i) => ({
-        level: random.below(Math.min(warmup.maxLevel, maxLevel) + 1),
-        // Training indices count from 0 up, those of the warm-up from −1 down.
-        index: -1 - (step * warmup.examples + i)
-      }))
-    }
+): Effect.Effect<Questions.DrawnQuestions, SandboxError | PolicyError | RunError, Policy> =>
+  Effect.flatMap(warmupEntries(run, state), (entries) => {
+    const { rollout: { maxPromptTokens }, seed, warmup } = run.recipe
+    const requests = entries.map(({ maxLevel, name: environment }, place) => {
+      const random = fromCoordinates("warmup", seed, step, environment)
+      const count = Math.floor((warmup.examples + place) / entries.length)
+      return {
+        environment,
+        places: Array.from({ length: count }, (_, i) => ({
+          level: random.below(Math.min(warmup.maxLevel, maxLevel) + 1),
+          // Training indices count from 0 up, those of the warm-up from −1 down.
+          index: -1 - (step * warmup.examples + i)
+        }))
+      }
+    })
+    return Questions.draw(run.environments, requests, { seed, split: "train", maxPromptTokens })
   })
-  return Questions.draw(run.environments, requests, { seed, split: "train", maxPromptTokens })
-}
 
 const example = (question: Questions.PromptedQuestion) =>
   Effect.gen(function*() {
@@ -62,7 +62,6 @@ export const warmUp = (run: Run, start: State): Effect.Effect<State, TrainingErr
     let state = start
     let drawn = yield* draw(run, state, state.step + 1)
     while (state.step < warmup.steps && !(yield* run.stopRequested)) {
-      yield* requireEnvironments(run, state.curriculum)
       const began = performance.now()
       const position = { phase: "warmup", step: state.step + 1 } as const
       const examples: ReadonlyArray<SupervisedExample> = yield* Effect.forEach(drawn.questions, example)

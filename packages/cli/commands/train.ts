@@ -8,7 +8,7 @@ import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
 import { Effect, Layer, Option, ParseResult } from "effect"
 import { CliError } from "../CliError.ts"
 import { embeddedPolicy } from "../embeddedPolicy.ts"
-import { loadAll, named } from "../Environments.ts"
+import { loadParticipants, named } from "../Environments.ts"
 import { note, noteNow } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
@@ -61,6 +61,12 @@ const options = {
     Options.withDescription(
       `Start at the difficulties and with the active set of a reference run: a folder with its ${TrainingState.files.configs}`
         + ` and ${TrainingState.files.windows}; with --pool`
+    ),
+    Options.optional
+  ),
+  fromCheckpoint: Options.text("from-checkpoint").pipe(
+    Options.withDescription(
+      "Start with the weights of another run: a folder in its checkpoints; the warm-up, if there is one, goes on from them"
     ),
     Options.optional
   ),
@@ -176,20 +182,21 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         stopRequested = true
         noteNow("\nSaving after this step; once more to stop at once.")
       })
-      const environments = yield* Effect.provideService(
-        loadAll(resolved.environments),
+      const participants = yield* Effect.provideService(
+        loadParticipants(resolved),
         Pools.Statements,
         resolved.rollout.statements
       )
-      const start = yield* startOf(given, resolved, new Set(environments.keys()))
+      const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))
       const policy = embeddedPolicy(resolved, Option.getOrUndefined(given.backend))
       yield* train({
         recipe: resolved,
-        environments,
+        ...participants,
         directory: Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`),
         mode: given.resume ? "resume" : "start",
         allowChanged: given.allowChanged,
         curriculum: start.state,
+        checkpoint: Option.getOrUndefined(given.fromCheckpoint),
         facts: { ...facts(), ...start.facts },
         stopRequested: Effect.sync(() => stopRequested)
       }).pipe(Effect.provide(Layer.merge(policy, progress(given.json))))

@@ -41,13 +41,17 @@ export const evaluated = ({ scores, split }: Extract<RunEvent, { _tag: "Evaluate
   `${split} accuracy ${percent(scores.macro)} on ${scores.instances} instances`
 
 export const finished = (outcome: Outcome): ReadonlyArray<string> => {
-  const { best, eventLoopDelay, meanLevel, notReproducible, quarantined, status, test, waitingShare } =
-    outcome
+  const { best, eventLoopDelay, meanLevel, neverTrained, notReproducible } = outcome
+  const { quarantined, status, test, waitingShare } = outcome
   return [
     status === "finished" ? "Finished." : "Stopped and saved; go on with --resume.",
     ...(test === null ? [] : [
       `Test accuracy ${percent(test.afterWarmup)} after warm-up, ${percent(test.final)} at the end`
       + ` (${test.instances} instances; checkpoint ${best}, chosen by validation)`
+    ]),
+    ...(neverTrained === null ? [] : [
+      `Environments never trained on: ${percent(neverTrained.afterWarmup)} after warm-up,`
+      + ` ${percent(neverTrained.final)} at the end (${neverTrained.instances} instances)`
     ]),
     `Mean level ${meanLevel.toFixed(2)}; the learner waited ${
       percent(waitingShare)
