@@ -20,7 +20,9 @@ export interface Metric {
   readonly unit: "share" | "level" | "rollouts" | "error"
   readonly better: "higher" | "lower" | "neither"
   /** The score of a run, given that of the baseline with the same seed; null where it has none. */
-  readonly of: (run: ArmRun, baseline: ArmRun) => number | null
+  readonly of: (run: ArmRun, baseline: ArmRun | undefined) => number | null
+  /** Whether a run without a score, whose baseline is there, never got there and counts with its whole budget. */
+  readonly censored?: true
 }
 
 const sum = (values: ReadonlyArray<number>) => values.reduce((total, value) => total + value, 0)
@@ -69,8 +71,9 @@ export const metrics: Readonly<Record<Name, Metric>> = {
       "Rollouts until the validation accuracy first reaches the last one of the baseline with the same seed.",
     unit: "rollouts",
     better: "lower",
+    censored: true,
     of: (run, baseline) => {
-      const last = baseline.validation.at(-1)
+      const last = baseline?.validation.at(-1)
       return last === undefined ? null : rolloutsTo(run, last.accuracy)
     }
   },
