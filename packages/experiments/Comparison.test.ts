@@ -64,7 +64,7 @@ describe("paired differences", () => {
       comparisonOf({ ...few, runs: few.runs.filter(({ seed }) => seed <= seeds) }, "test")
     expect(of(fewestPairs - 1).difference?.verdict).toBe("inconclusive")
     expect(of(fewestPairs).difference?.verdict).toBe("better")
-    expect(ComparisonTable.remarks(of(fewestPairs - 1)).join()).toContain("fewer than 6 pairs")
+    expect(ComparisonTable.row(of(fewestPairs - 1)).at(-1)).toContain("fewer than 6 pairs")
   })
 })
 
@@ -74,11 +74,13 @@ describe("what is missing", () => {
       (run.arm === other && run.seed === 2) || (run.arm === baseline && run.seed === 5) ? [] : [run]
     )
     expect(missingRuns(partial)).toEqual([{ arm: baseline, seed: 5 }, { arm: other, seed: 2 }])
-    const { difference, missing, scores } = comparisonOf(partial, "test")
+    const { difference, scores, withoutRun } = comparisonOf(partial, "test")
     expect(scores.map(({ seed }) => seed)).toEqual([1, 3, 4, 5, 6, 7, 8])
-    expect(missing).toEqual([2])
+    expect(withoutRun).toEqual([2])
     expect(difference!.seeds).toEqual([1, 3, 4, 6, 7, 8])
-    expect(comparisonOf(partial, "rollouts-to-baseline").missing).toEqual([2, 5])
+    const toBaseline = comparisonOf(partial, "rollouts-to-baseline")
+    expect([toBaseline.withoutRun, toBaseline.withoutScore]).toEqual([[2], [5]])
+    expect(ComparisonTable.row(toBaseline).at(-1)).toContain("no run with seed 2; no score with seed 5")
   })
 
   test("a run that never reached the baseline counts with its budget, and is said", () => {
@@ -99,7 +101,7 @@ describe("what is missing", () => {
   test("a metric that an arm has no scores of", () => {
     const found = comparisonOf(results, "brier")
     expect(found).toMatchObject({ scores: [], estimate: null })
-    expect(ComparisonTable.row(found)).toEqual([other, "–", "0", "–", "0", "–", "no scores"])
+    expect(ComparisonTable.row(found)).toEqual([other, "–", "0", "–", "0", "–", "no score with seed 1, 2, 3, 4, 5, 6, 7, 8"])
   })
 })
 

@@ -29,8 +29,10 @@ export interface Comparison {
   readonly metric: Metric.Name
   readonly arm: string
   readonly scores: ReadonlyArray<Score>
-  /** Seeds whose run is missing or has no score. */
-  readonly missing: ReadonlyArray<number>
+  /** Seeds whose run is missing. */
+  readonly withoutRun: ReadonlyArray<number>
+  /** Seeds whose run has no score. */
+  readonly withoutScore: ReadonlyArray<number>
   readonly estimate: Bootstrap.Estimate | null
   /** Null of the baseline itself. */
   readonly difference: Difference | null
@@ -106,11 +108,14 @@ export const compare = (results: Results): ReadonlyArray<Comparison> => {
     const ofBaseline = scoresOf(metric, baseline, results)
     return arms.map(({ name }): Comparison => {
       const scores = scoresOf(metric, name, results)
+      const hasRun = (seed: number) => results.runs.some((run) => run.arm === name && run.seed === seed)
+      const unscored = seeds.filter((seed) => !scores.some((score) => score.seed === seed))
       return {
         metric,
         arm: name,
         scores,
-        missing: seeds.filter((seed) => !scores.some((score) => score.seed === seed)),
+        withoutRun: unscored.filter((seed) => !hasRun(seed)),
+        withoutScore: unscored.filter(hasRun),
         estimate: Bootstrap.estimate(scores.map(({ value }) => value)),
         difference: name === baseline ? null : differenceOf(metric, scores, ofBaseline)
       }

@@ -4,21 +4,22 @@ import type { Experiment } from "./Experiment.ts"
 import { metrics } from "./Metric.ts"
 import * as Quantity from "./Quantity.ts"
 
-/** What a verdict rests on less than it seems to: missing scores, censored ones, too few pairs. */
-export const remarks = ({ difference, missing, scores }: Comparison): ReadonlyArray<string> => {
+/** What is said of an arm's scores beside their mean: runs that have none, and censored ones. */
+export const remarks = ({ scores, withoutScore }: Comparison): ReadonlyArray<string> => {
   const censored = scores.filter((score) => score.censored).length
   return [
-    ...scores.length === 0
-      ? ["no scores"]
-      : missing.length > 0
-      ? [`none with seed ${missing.join(", ")}`]
-      : [],
-    ...censored > 0
-      ? [`${censored} of ${scores.length} never got there and count with the budget, the least it can be`]
-      : [],
-    ...difference !== null && difference.seeds.length > 0 && difference.seeds.length < fewestPairs
-      ? [`no verdict from fewer than ${fewestPairs} pairs`]
-      : []
+    ...withoutScore.length > 0 ? [`no score with seed ${withoutScore.join(", ")}`] : [],
+    ...censored > 0 ? [`${censored} of ${scores.length} never got there`] : []
+  ]
+}
+
+const allRemarks = (comparison: Comparison): ReadonlyArray<string> => {
+  const { difference, withoutRun } = comparison
+  const pairs = difference?.seeds.length ?? 0
+  return [
+    ...withoutRun.length > 0 ? [`no run with seed ${withoutRun.join(", ")}`] : [],
+    ...remarks(comparison),
+    ...pairs > 0 && pairs < fewestPairs ? [`no verdict from fewer than ${fewestPairs} pairs`] : []
   ]
 }
 
@@ -35,7 +36,7 @@ export const row = (comparison: Comparison): ReadonlyArray<string> => {
     difference === null ? "baseline" : Quantity.differenceWithInterval(difference.estimate, unit),
     difference === null ? "" : String(difference.seeds.length),
     difference === null ? "" : difference.seeds.length === 0 ? "–" : difference.verdict,
-    remarks(comparison).join("; ")
+    allRemarks(comparison).join("; ")
   ]
 }
 

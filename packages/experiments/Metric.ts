@@ -68,7 +68,8 @@ export const metrics: Readonly<Record<Name, Metric>> = {
   "rollouts-to-baseline": {
     title: "Rollouts to the baseline's end",
     meaning:
-      "Rollouts until the validation accuracy first reaches the last one of the baseline with the same seed.",
+      "Rollouts until the validation accuracy first reaches the last one of the baseline with the same seed; the"
+      + " whole budget where it never does, which is the least that it can be.",
     unit: "rollouts",
     better: "lower",
     censored: true,
