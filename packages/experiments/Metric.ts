@@ -20,7 +20,9 @@ export interface Metric {
   readonly unit: "share" | "level" | "rollouts" | "error"
   readonly better: "higher" | "lower" | "neither"
   /** The score of a run, given that of the baseline with the same seed; null where it has none. */
-  readonly of: (run: ArmRun, baseline: ArmRun) => number | null
+  readonly of: (run: ArmRun, baseline: ArmRun | undefined) => number | null
+  /** Whether a run without a score, whose baseline is there, never got there and counts with its whole budget. */
+  readonly censored?: true
 }
 
 const sum = (values: ReadonlyArray<number>) => values.reduce((total, value) => total + value, 0)
@@ -66,11 +68,13 @@ export const metrics: Readonly<Record<Name, Metric>> = {
   "rollouts-to-baseline": {
     title: "Rollouts to the baseline's end",
     meaning:
-      "Rollouts until the validation accuracy first reaches the last one of the baseline with the same seed.",
+      "Rollouts until the validation accuracy first reaches the last one of the baseline with the same seed; the"
+      + " whole budget where it never does, which is the least that it can be.",
     unit: "rollouts",
     better: "lower",
+    censored: true,
     of: (run, baseline) => {
-      const last = baseline.validation.at(-1)
+      const last = baseline?.validation.at(-1)
       return last === undefined ? null : rolloutsTo(run, last.accuracy)
     }
   },

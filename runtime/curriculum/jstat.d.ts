@@ -7,6 +7,8 @@ declare module "jstat" {
       /** The regularised incomplete beta function. */
       readonly ibeta: (x: number, a: number, b: number) => number
       readonly beta: { readonly sample: (a: number, b: number) => number }
+      readonly normal: { readonly cdf: (x: number, mean: number, spread: number) => number }
+      readonly studentt: { readonly inv: (share: number, degrees: number) => number }
     }
   }
   export default jstat
