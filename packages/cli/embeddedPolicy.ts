@@ -4,14 +4,15 @@ import * as ProcessPolicy from "@scaler/policy/tfjs/ProcessPolicy"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import type { Layer } from "effect"
 
-/** The transformer that a recipe describes, in a process of its own; the best backend unless one is named. */
+/** The transformer that a recipe describes, in a process of its own; the best backend and all cores unless given. */
 export const embeddedPolicy = (
   { model, optimizer: { beta1, beta2, maxGradientNorm, weightDecay }, seed }: Recipe,
-  backend?: BackendName
+  { backend, threads }: { readonly backend?: BackendName | undefined; readonly threads?: number } = {}
 ): Layer.Layer<Policy, PolicyError> =>
   ProcessPolicy.layer({
     model,
     optimizer: { beta1, beta2, maxGradientNorm, weightDecay },
     seed,
-    ...(backend === undefined ? {} : { backend })
+    ...(backend === undefined ? {} : { backend }),
+    ...(threads === undefined ? {} : { threads })
   })

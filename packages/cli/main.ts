@@ -6,6 +6,7 @@ import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
 import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
+import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
 import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
@@ -26,6 +27,7 @@ const scaler = Command.make("scaler").pipe(
     envCommand,
     poolCommand,
     synthCommand,
+    experimentCommand,
     judgeCommand,
     curriculumCommand,
     doctorCommand

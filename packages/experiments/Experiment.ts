@@ -1,5 +1,6 @@
 /** An experiment: recipes that differ in what is asked, each run with the same seeds, warm-ups and budget. */
 import { setting } from "@scaler/policy/Setting"
+import { differences, show } from "@scaler/runtime/run/Differences"
 import { Recipe } from "@scaler/runtime/run/Recipe"
 import { Schema } from "effect"
 import * as Metric from "./Metric.ts"
@@ -28,6 +29,14 @@ export type Learner = typeof Learner.Type
 /** Steps in which an arm uses up a budget of rollouts; a fraction where they do not go into it. */
 export const stepsOf = (rollouts: number, { rollout: { prompts, samples } }: Recipe): number =>
   rollouts / (prompts * samples)
+
+/** What the weights after warm-up are a function of, beside the seed. */
+const warmedUp = ({ environments, model, optimizer, rollout, warmup }: Recipe) => ({
+  model,
+  warmup: { ...warmup, environments: warmup.environments.length === 0 ? environments : warmup.environments },
+  optimizer: { ...optimizer, learningRate: null },
+  rollout: { maxPromptTokens: rollout.maxPromptTokens }
+})
 
 export const Experiment = Schema.Struct({
   name: Schema.String.pipe(Schema.pattern(/^[a-z0-9][a-z0-9-]*$/)),
@@ -58,7 +67,13 @@ export const Experiment = Schema.Struct({
         return { path: ["arms", name], message: "must not refill: its rollouts would differ from the budget" }
       }
     }
-    return undefined
+    const [apart] = differences(arms.map(({ recipe }) => warmedUp(recipe)))
+    return apart === undefined ? undefined : {
+      path: ["arms"],
+      message: `must share one warm-up, but differ in ${apart.path}: ${
+        arms.map(({ name }, place) => `${name} ${show(apart.values[place])}`).join(", ")
+      }`
+    }
   })
 )
 export type Experiment = typeof Experiment.Type

@@ -2,6 +2,7 @@
 import { FileSystem, Path } from "@effect/platform"
 import { Database, SQLiteError } from "bun:sqlite"
 import { Effect, Schema, type Scope } from "effect"
+import { join } from "node:path"
 import { asDiskError, writeDurably } from "./Checkpoints.ts"
 import { differences, show } from "./Differences.ts"
 import { Recipe } from "./Recipe.ts"
@@ -19,6 +20,9 @@ const lockFile = "lock.sqlite"
 /** The record's file in a run's directory. */
 export const recordFile = "run.sqlite"
 
+/** The folder of a run's checkpoints. */
+export const checkpointsIn = (path: string): string => join(path, "checkpoints")
+
 /** Files of a run. */
 export interface RunDirectory {
   readonly path: string
@@ -35,7 +39,7 @@ export const open = (
     const paths = yield* Path.Path
     yield* asDiskError("The run directory could not be made", fs.makeDirectory(path, { recursive: true }))
     yield* lock(paths.join(path, lockFile), path)
-    return { path, record: paths.join(path, recordFile), checkpoints: paths.join(path, "checkpoints") }
+    return { path, record: paths.join(path, recordFile), checkpoints: checkpointsIn(path) }
   })
 
 /** SQLite's exclusive lock: the kernel lets go of it when the process ends, however it ends. */

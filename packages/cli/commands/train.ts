@@ -188,7 +188,7 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         resolved.rollout.statements
       )
       const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))
-      const policy = embeddedPolicy(resolved, Option.getOrUndefined(given.backend))
+      const policy = embeddedPolicy(resolved, { backend: Option.getOrUndefined(given.backend) })
       yield* train({
         recipe: resolved,
         ...participants,

@@ -1,0 +1,107 @@
+/** Runs an experiment: what is finished is kept, and what was begun is gone on with. */
+import { FileSystem, Path } from "@effect/platform"
+import type { Policy, PolicyError } from "@scaler/policy/Policy"
+import { asDiskError } from "@scaler/runtime/run/Checkpoints"
+import type { Outcome, Progress } from "@scaler/runtime/run/Progress"
+import * as RunDirectory from "@scaler/runtime/run/RunDirectory"
+import * as RunRecord from "@scaler/runtime/run/RunRecord"
+import { checkpointName } from "@scaler/runtime/run/State"
+import { summarize } from "@scaler/runtime/run/Summary"
+import type { Participants } from "@scaler/runtime/training/Participants"
+import { afterWarmup, type TrainingError } from "@scaler/runtime/training/Run"
+import { train } from "@scaler/runtime/training/Train"
+import { Effect, Layer } from "effect"
+import type { Experiment } from "./Experiment.ts"
+import { type Task, tasksOf } from "./Tasks.ts"
+
+/** What a run needs: who takes part, who learns, and who follows it. */
+export interface Stage<E, R> {
+  readonly participants: Effect.Effect<Participants, E, R>
+  readonly policy: Layer.Layer<Policy, PolicyError>
+  readonly progress: Layer.Layer<Progress>
+}
+
+export interface RunnerOptions<E, R> {
+  readonly experiment: Experiment
+  readonly directory: string
+  /** Runs at a time. */
+  readonly jobs: number
+  readonly facts: RunDirectory.Facts
+  readonly stage: (task: Task) => Stage<E, R>
+  readonly stopRequested: Effect.Effect<boolean>
+}
+
+type Standing = "absent" | "begun" | "finished"
+
+const isThere = (...parts: readonly [string, ...ReadonlyArray<string>]) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const path = yield* Path.Path
+    return yield* asDiskError("The experiment's runs could not be read", fs.exists(path.join(...parts)))
+  })
+
+/** How far a task has come: it is finished once it has been tested and its last checkpoint is there. */
+export const standing = (directory: string, { folder, recipe }: Task) =>
+  Effect.gen(function*() {
+    const run = (yield* Path.Path).join(directory, folder)
+    const started = yield* Effect.either(RunDirectory.read(run))
+    if (started._tag === "Left") {
+      return started.left.reason === "Missing" ? ("absent" as Standing) : yield* started.left
+    }
+    if (!(yield* isThere(run, RunDirectory.recordFile))) return "begun"
+    const { position, status } = summarize(yield* RunRecord.read(run))
+    return status === "finished" && position.step >= recipe.steps
+        && (yield* isThere(RunDirectory.checkpointsIn(run), checkpointName(position)))
+      ? "finished"
+      : "begun"
+  })
+
+/** Makes one run, or the rest of it; true once it is finished. */
+const make = <E, R>(options: RunnerOptions<E, R>, task: Task, checkpoint?: string) =>
+  Effect.gen(function*() {
+    const { directory, facts, stage, stopRequested } = options
+    const path = yield* Path.Path
+    const before = yield* standing(directory, task)
+    if (before === "finished") return true
+    if (yield* stopRequested) return false
+    const { participants, policy, progress } = stage(task)
+    const { status }: Outcome = yield* train({
+      ...(yield* participants),
+      recipe: task.recipe,
+      directory: path.join(directory, task.folder),
+      mode: before === "absent" ? "start" : "resume",
+      allowChanged: false,
+      facts,
+      checkpoint,
+      record: "figures",
+      stopRequested
+    }).pipe(Effect.provide(Layer.merge(policy, progress)))
+    return status === "finished"
+  })
+
+/**
+ * Runs what is not finished, each arm from its seed's warm-up. Ends early where a stop is asked for: runs in progress
+ * are saved after their step, and made to their end when the experiment is run again. True once all are finished.
+ */
+export const run = <E, R>(
+  options: RunnerOptions<E, R>
+): Effect.Effect<boolean, E | TrainingError, R | FileSystem.FileSystem | Path.Path> =>
+  Effect.gen(function*() {
+    const path = yield* Path.Path
+    const { runs, warmups } = tasksOf(options.experiment)
+    const warm = new Map(
+      yield* Effect.forEach(
+        warmups,
+        ([seed, task]) => Effect.map(Effect.cached(make(options, task)), (made) => [seed, made] as const)
+      )
+    )
+    const finished = yield* Effect.forEach(runs, (task) =>
+      Effect.gen(function*() {
+        const warmup = warmups.get(task.seed)
+        if (warmup === undefined) return yield* make(options, task)
+        if (!(yield* warm.get(task.seed)!)) return false
+        const checkpoints = RunDirectory.checkpointsIn(path.join(options.directory, warmup.folder))
+        return yield* make(options, task, path.join(checkpoints, afterWarmup))
+      }), { concurrency: options.jobs })
+    return finished.every((isFinished) => isFinished)
+  })

@@ -1,0 +1,9 @@
+/** All experiments by name. */
+import type { ExperimentSettings } from "../Experiment.ts"
+import { ablation } from "./ablation.ts"
+import { moreEnvironments } from "./moreEnvironments.ts"
+
+export const experiments: Readonly<Record<string, ExperimentSettings>> = {
+  ablation,
+  "more-environments": moreEnvironments
+}
