@@ -6,7 +6,7 @@
  * change nothing, since a pool's starting logits are what warm-up left.
  */
 import { FileSystem, Path } from "@effect/platform"
-import { fromCoordinates, type Seed } from "@scaler/dsl/Random"
+import { fromCoordinates, fromSeed } from "@scaler/dsl/Random"
 import {
   Policy,
   PolicyError,
@@ -77,11 +77,11 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
     ): ReadonlyArray<Response> => {
       const p = learner.chance(from, question)
       const [right, wrong] = [respond(question, p, true), respond(question, p, false)]
+      // The number of sample s is the s-th of the stream that the request's seed names.
+      const random = fromSeed(seed)
       const { environment, level, number } = question
-      const unit = greedy
-        ? fromCoordinates("greedy", environment, level, number).unit()
-        : undefined
-      return Array.from({ length: samples }, (_, sample) => (unit ?? unitOf(seed, sample)) < p ? right : wrong)
+      const certain = fromCoordinates("greedy", environment, level, number).unit()
+      return Array.from({ length: samples }, () => (greedy ? certain : random.unit()) < p ? right : wrong)
     }
 
     const outcomes = (rollouts: ReadonlyArray<TrainingRollout>) => {
@@ -210,9 +210,6 @@ const nothing: UpdateReport = {
   surprisal: 0,
   tokens: 0
 }
-
-/** The number that decides a sampled response. */
-const unitOf = (seed: Seed, sample: number): number => fromCoordinates("sample", ...seed, sample).unit()
 
 /**
  * A fresh simulated learner on a pool.
