@@ -1,13 +1,12 @@
-/** Sampling and judging a step: one fiber per environment, one per group in it. */
+/** Sampling and judging a step: one request for all its groups, then each is judged. */
 import { seed as hash } from "@scaler/dsl/Random"
 import { Policy, type PolicyError, type PublishedWeights, type SamplingOptions } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
-import { Effect } from "effect"
+import { Array, Duration, Effect } from "effect"
 import { asDefect, type Defect } from "./Defect.ts"
 import type { Environments, PromptedQuestion } from "./Questions.ts"
 import { type Reward, rewardOf } from "./Reward.ts"
 import type { Group } from "./Rollout.ts"
-import * as SampleBatch from "./SampleBatch.ts"
 import { verdicts } from "./Scoring.ts"
 
 export interface GroupOptions extends SamplingOptions {
@@ -38,51 +37,46 @@ export const sample = (
   Effect.gen(function*() {
     if (questions.length === 0) return { groups: [], defects: [], samplingTime: 0 }
     const policy = yield* Policy
-    const batch = yield* SampleBatch.make(questions.length, options, weights)
+    const requests = questions.map(({ environment, index, prompt }) => ({
+      prompt,
+      samples: options.samples,
+      seed: hash("sample", options.purpose, options.seed, options.step, environment, index)
+    }))
+    const [duration, sampled] = yield* Effect.timed(policy.sample(requests, options, weights))
 
-    const ofQuestion = (question: PromptedQuestion, place: number) =>
-      Effect.gen(function*() {
-        const { environment, index, prompt } = question
-        const responses = yield* batch.sample(place, {
-          prompt,
-          samples: options.samples,
-          seed: hash("sample", options.purpose, options.seed, options.step, environment, index)
+    const outcomes: globalThis.Array<Group | Defect> = []
+    const judge = (place: number) => {
+      const question = questions[place]!
+      const responses = sampled[place]!
+      const texts = responses.map(({ tokens }) => policy.decode(tokens))
+      const group = Effect.map(
+        verdicts(environments.get(question.environment)!, question, texts),
+        (judged): Group => ({
+          question,
+          prompt: question.prompt,
+          rollouts: responses.map((response, i) => ({
+            response,
+            text: texts[i]!,
+            verdict: judged[i]!,
+            reward: rewardOf(options.reward, judged[i]!, response.tokens.length, options.maxTokens)
+          }))
         })
-        const texts = responses.map(({ tokens }) => policy.decode(tokens))
-        const group = Effect.map(
-          verdicts(environments.get(environment)!, question, texts),
-          (judged): Group => ({
-            question,
-            prompt,
-            rollouts: responses.map((response, i) => ({
-              response,
-              text: texts[i]!,
-              verdict: judged[i]!,
-              reward: rewardOf(options.reward, judged[i]!, response.tokens.length, options.maxTokens)
-            }))
-          })
-        )
-        return yield* asDefect<Group | Defect, never>(group, (defect) => defect)
+      )
+      return Effect.map(asDefect<Group | Defect, never>(group, (defect) => defect), (outcome) => {
+        outcomes[place] = outcome
       })
+    }
 
-    const byEnvironment = Map.groupBy(questions.entries(), ([, { environment }]) => environment)
-    const outcomes: Array<Group | Defect> = []
-    yield* Effect.forEach(
-      byEnvironment.values(),
-      (places) =>
-        Effect.forEach(
-          places,
-          ([place, question]) =>
-            Effect.map(ofQuestion(question, place), (outcome) => {
-              outcomes[place] = outcome
-            }),
-          { concurrency: "unbounded", discard: true }
-        ),
-      { concurrency: "unbounded", discard: true }
+    // Those that a sandbox judges are waited for together; a fiber for each of the others would cost more than it does.
+    const [here, inSandbox] = Array.partition(
+      questions.keys(),
+      (place) => environments.get(questions[place]!.environment)!.manifest.hasCheck
     )
+    yield* Effect.forEach(inSandbox, judge, { concurrency: "unbounded", discard: true })
+    yield* Effect.forEach(here, judge, { discard: true })
     return {
       groups: outcomes.filter((outcome) => "question" in outcome),
       defects: outcomes.filter((outcome) => "_tag" in outcome),
-      samplingTime: batch.samplingTime()
+      samplingTime: Duration.toMillis(duration)
     }
   })
