@@ -41,7 +41,7 @@ export const recipe: RegistryRecipe = {
   checkpoints: { every: 100, keep: 2 }
 }
 
-const meanings: Readonly<Record<Rules.Name, string>> = {
+export const meanings: Readonly<Record<Rules.Name, string>> = {
   "data-set": "a fixed set of instances, gone through again and again: nothing adapts, nothing is new",
   uniform: "new instances, levels drawn alike: nothing adapts",
   ceiling: "RLVE's rule: levels up to a ceiling that rises with accuracy at it",
@@ -51,6 +51,16 @@ const meanings: Readonly<Record<Rules.Name, string>> = {
   weighted: "the reference's controller, environments drawn by weights",
   bayesian: "the Bayesian frontier, environments chosen by value"
 }
+
+export const metrics: ExperimentSettings["metrics"] = [
+  "test",
+  "never-trained",
+  "validation-area",
+  "rollouts-to-baseline",
+  "signal",
+  "brier",
+  "mean-level"
+]
 
 /** The reference's ablation in miniature: every rule on the quickstart's model. */
 export const ablation: ExperimentSettings = {
@@ -65,13 +75,5 @@ export const ablation: ExperimentSettings = {
     recipe: { ...recipe, curriculum: Rules.named(name, recipe.curriculum) }
   })),
   baseline: "window",
-  metrics: [
-    "test",
-    "never-trained",
-    "validation-area",
-    "rollouts-to-baseline",
-    "signal",
-    "brier",
-    "mean-level"
-  ]
+  metrics
 }

@@ -2,8 +2,10 @@
 import type { ExperimentSettings } from "../Experiment.ts"
 import { ablation } from "./ablation.ts"
 import { moreEnvironments } from "./moreEnvironments.ts"
+import { simulatedAblation } from "./simulatedAblation.ts"
 
 export const experiments: Readonly<Record<string, ExperimentSettings>> = {
   ablation,
-  "more-environments": moreEnvironments
+  "more-environments": moreEnvironments,
+  "simulated-ablation": simulatedAblation
 }

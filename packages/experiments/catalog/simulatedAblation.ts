@@ -1,0 +1,32 @@
+import { quickstart, type RegistryRecipe } from "@scaler/recipes/quickstart"
+import * as Rules from "@scaler/runtime/curriculum/Rules"
+import { Array as Arr } from "effect"
+import type { ExperimentSettings } from "../Experiment.ts"
+import { meanings, metrics } from "./ablation.ts"
+
+/** As the reference trains: 64 prompts, 8 responses to each, 32 environments at a time. */
+const recipe: RegistryRecipe = {
+  ...quickstart,
+  name: "simulated",
+  warmup: { ...quickstart.warmup, steps: 0 },
+  rollout: { prompts: 64, samples: 8, maxTokens: 24, maxPromptTokens: 64 },
+  curriculum: { activeSet: { mode: "window", slots: 32 } },
+  evaluation: { every: 500, levels: [0, 2, 4], instances: 4 },
+  checkpoints: { every: 2500, keep: 2 }
+}
+
+/** The ablation at the size of the reference's pool, with a simulated learner. */
+export const simulatedAblation: ExperimentSettings = {
+  name: "simulated-ablation",
+  question: "How do the rules compare over 2739 environments and 10 000 steps, if learners are as assumed?",
+  learner: { _tag: "simulated", learner: {}, pool: { environments: 2739, neverTrained: 261 } },
+  seeds: [1],
+  rollouts: 10_000 * 64 * 8,
+  arms: Arr.map(Rules.names, (name) => ({
+    name,
+    meaning: meanings[name],
+    recipe: { ...recipe, curriculum: Rules.named(name, recipe.curriculum) }
+  })),
+  baseline: "window",
+  metrics
+}
