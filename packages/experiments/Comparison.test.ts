@@ -101,7 +101,15 @@ describe("what is missing", () => {
   test("a metric that an arm has no scores of", () => {
     const found = comparisonOf(results, "brier")
     expect(found).toMatchObject({ scores: [], estimate: null })
-    expect(ComparisonTable.row(found)).toEqual([other, "–", "0", "–", "0", "–", "no score with seed 1, 2, 3, 4, 5, 6, 7, 8"])
+    expect(ComparisonTable.row(found)).toEqual([
+      other,
+      "–",
+      "0",
+      "–",
+      "0",
+      "–",
+      "no score with seed 1, 2, 3, 4, 5, 6, 7, 8"
+    ])
   })
 })
 

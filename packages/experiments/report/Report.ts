@@ -1,7 +1,7 @@
 /** The report on an experiment: a page, its pictures, and its numbers. */
 import { FileSystem, Path } from "@effect/platform"
 import { Effect, Schema } from "effect"
-import { type Comparison, compare, missingRuns } from "../Comparison.ts"
+import { compare, type Comparison, missingRuns } from "../Comparison.ts"
 import { Experiment } from "../Experiment.ts"
 import type { Results } from "../Results.ts"
 import { type Figure, toPng, toSvg } from "./Figure.ts"

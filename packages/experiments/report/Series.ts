@@ -27,10 +27,10 @@ export const bins = 60
 export const windowOf = ({ rollouts }: Experiment, { recipe }: Arm): number =>
   Math.ceil(stepsOf(rollouts, recipe) / bins)
 
-/** How wide bins are, in words. */
+/** How many steps bins hold, in words. */
 export const describeWindows = (experiment: Experiment): string => {
   const windows = [...new Set(experiment.arms.map((arm) => windowOf(experiment, arm)))]
-  return windows.every((window) => window === 1) ? "every step" : `each ${windows.join(" or ")} steps together`
+  return `in bins of ${windows.join(" or ")} ${windows.every((window) => window === 1) ? "step" : "steps"}`
 }
 
 export const binned = ({ rolloutsPerStep, steps }: ArmRun, window: number): ReadonlyArray<Bin> =>

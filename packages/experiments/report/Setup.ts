@@ -19,9 +19,10 @@ const armRow = ({ experiment, runs }: Results, arm: Arm): Html => {
   const { meaning, name, recipe } = arm
   const { colour } = Theme.armsOf(experiment)
   const own = runs.filter((run) => run.arm === name)
-  return html`<tr><th scope="row"><span class="swatch" style="background: ${
-    colour.range[colour.domain.indexOf(name)]!
-  }"></span>${name}${name === experiment.baseline ? " (baseline)" : ""}</th>
+  return html`<tr><th scope="row"><span class="swatch" style="background: ${colour
+    .range[colour.domain.indexOf(name)]!}"></span>${name}${
+    name === experiment.baseline ? " (baseline)" : ""
+  }</th>
 <td>${meaning}</td>
 <td>${environmentsIn(experiment, arm)}</td>
 <td>${stepsOf(experiment.rollouts, recipe)} × ${recipe.rollout.prompts} × ${recipe.rollout.samples}</td>
@@ -30,7 +31,15 @@ const armRow = ({ experiment, runs }: Results, arm: Arm): Html => {
 <td>${duration(own.reduce((total, { time }) => total + time, 0))}</td></tr>`
 }
 
-const columns = ["Arm", "Meaning", "Environments", "Steps × prompts × samples", "Warm-up steps", "Runs", "Time"]
+const columns = [
+  "Arm",
+  "Meaning",
+  "Environments",
+  "Steps × prompts × samples",
+  "Warm-up steps",
+  "Runs",
+  "Time"
+]
 
 /** Arms, seeds, budget, environments. */
 export const setup = (results: Results): Html => {
@@ -39,11 +48,11 @@ export const setup = (results: Results): Html => {
   return html`<section><h2>What was run</h2>
 <p>Every arm with the same ${seeds.length} seeds (${seeds.join(", ")}) and a budget of ${
     rollouts.toLocaleString("en")
-  } rollouts after warm-up; runs with the same seed start from the same warm-up. The learner is ${
+  } rollouts after warm-up. ${
     learner._tag === "simulated"
-      ? `simulated, on a pool of ${learner.pool.environments} environments`
-      : "the embedded model"
-  }.</p>
+      ? `The learner is simulated, on a pool of ${learner.pool.environments} environments.`
+      : "The learner is the embedded model; runs with the same seed start from the same warm-up."
+  }</p>
 <div class="scroll"><table>
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${arms.map((arm) => armRow(results, arm))}</tbody>
@@ -75,7 +84,9 @@ ${
 </table></div>`
   }</details>
 ${
-    learner._tag === "embedded" ? nothing : html`<details><summary>The simulated learner and its pool</summary>
+    learner._tag === "embedded" ?
+      nothing :
+      html`<details><summary>The simulated learner and its pool</summary>
 <pre>${JSON.stringify({ learner: learner.learner, pool: learner.pool }, null, 2)}</pre></details>`
   }`
 }

@@ -12,7 +12,9 @@ const signs = { better: "▲", worse: "▼", higher: "↑", lower: "↓", inconc
 const cell = ({ difference, metric }: Comparison): Html => {
   if (difference === null || difference.estimate === null) return html`<td>–</td>`
   const { estimate: { mean }, seeds, verdict } = difference
-  const pairs = seeds.length < fewestPairs ? `, ${seeds.length} ${seeds.length === 1 ? "pair" : "pairs"}` : ""
+  const pairs = seeds.length < fewestPairs
+    ? `, ${seeds.length}\u00a0${seeds.length === 1 ? "pair" : "pairs"}`
+    : ""
   return html`<td><span class="${verdict}">${signs[verdict]} ${verdict}</span><br>
 <span class="quiet">${Quantity.difference(mean, metrics[metric].unit)}${pairs}</span></td>`
 }

@@ -8,7 +8,7 @@ import { curves, rollouts } from "./curves.ts"
 /** Share of steps, over seeds too, in which each environment had groups. */
 const heatMap = (results: Results, environments: ReadonlyArray<string>): Spec => {
   const values = Series.byArm(results).flatMap(({ arm, runs, window }) => {
-    const byStart = Map.groupBy(runs.flatMap((run) => Series.binned(run, 2 * window)), ({ from }) => from)
+    const byStart = Map.groupBy(runs.flatMap((run) => Series.binned(run, window)), ({ from }) => from)
     return [...byStart].flatMap(([from, bins]) => {
       const steps = bins.flatMap((bin) => bin.steps)
       const used = Map.groupBy(steps.flatMap((step) => step.environments), ({ environment }) => environment)
@@ -61,7 +61,10 @@ const counts = (results: Results): Spec => {
       })
     })
     return {
-      soFar: Series.overSeeds(arm.name, seeds.map((bins) => bins.map(({ soFar, to }) => [to, soFar] as const))),
+      soFar: Series.overSeeds(
+        arm.name,
+        seeds.map((bins) => bins.map(({ soFar, to }) => [to, soFar] as const))
+      ),
       perStep: Series.overSeeds(
         arm.name,
         seeds.map((bins) => bins.map(({ perStep, to }) => [to, perStep] as const))
@@ -88,7 +91,9 @@ export const activeSet = (results: Results): Figure => {
     name: "active-set",
     title: "Active set",
     caption: isFew
-      ? "When each environment had groups: the brighter, the larger the share of steps, over all seeds."
+      ? `When each environment had groups, ${
+        Series.describeWindows(results.experiment)
+      }: the brighter, the larger the share of the steps, over all seeds.`
       : `How many different environments had groups, ${
         Series.describeWindows(results.experiment)
       }: means over seeds with 95 % bootstrap intervals.`,

@@ -1,5 +1,5 @@
 import type { ArmRun, Results } from "../../Results.ts"
-import type { Figure, Spec } from "../Figure.ts"
+import type { Figure } from "../Figure.ts"
 import * as Series from "../Series.ts"
 import * as Theme from "../Theme.ts"
 
@@ -66,7 +66,12 @@ export const calibration = (results: Results): Figure => {
             scale: share,
             axis: { ...axis, title: "predicted success" }
           },
-          y: { field: "observed", type: "quantitative", scale: share, axis: { ...axis, title: "observed success" } },
+          y: {
+            field: "observed",
+            type: "quantitative",
+            scale: share,
+            axis: { ...axis, title: "observed success" }
+          },
           color: { datum: name, scale: Theme.armsOf(results.experiment).colour, legend: null }
         },
         layer: [

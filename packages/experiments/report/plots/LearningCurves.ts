@@ -10,14 +10,17 @@ export const learningCurves = (results: Results): Figure => {
     Series.overSeeds(
       arm.name,
       runs.map(({ rolloutsPerStep, validation }) =>
-        Series.thinned(validation, 200).map(({ accuracy, step }) => [step * rolloutsPerStep, accuracy] as const)
+        Series.thinned(validation, 200).map(({ accuracy, step }) =>
+          [step * rolloutsPerStep, accuracy] as const
+        )
       )
     )
   )
   return {
     name: "learning-curves",
     title: "Learning curves",
-    caption: "Greedy accuracy on the validation grid after so many rollouts: lines are means over seeds, bands "
+    caption:
+      "Greedy accuracy on the validation grid after so many rollouts: lines are means over seeds, bands "
       + "their 95 % bootstrap intervals. Bands may overlap where paired differences exclude 0.",
     spec: points.length === 0
       ? null

@@ -55,7 +55,9 @@ const quantiles = (results: Results): Spec => {
     const byEnd = Map.groupBy(runs.flatMap((run) => Series.binned(run, window)), ({ to }) => to)
     return [...byEnd].flatMap(([rollouts, bins]) => {
       const levels = Float64Array.from(
-        bins.flatMap(({ steps }) => steps.flatMap(({ environments }) => environments.map((e) => e.difficulty)))
+        bins.flatMap(({ steps }) =>
+          steps.flatMap(({ environments }) => environments.map((e) => e.difficulty))
+        )
       ).sort()
       if (levels.length === 0) return []
       const [p10, p25, p50, p75, p90] = [0.1, 0.25, 0.5, 0.75, 0.9].map((share) => quantile(levels, share))
@@ -86,7 +88,7 @@ export const levels = (results: Results): Figure => {
     caption: environments.length <= fewEnvironments
       ? `Difficulty of each environment in the steps in which it had groups, ${windows}: means over seeds.`
       : `Difficulty of the environments that had groups, ${windows}, all seeds together: the line is the median, `
-        + "the dark band holds half of them, the light one 80 %.",
+        + "the inner band holds half of them, the outer one 80 %.",
     spec: environments.length === 0
       ? null
       : environments.length <= fewEnvironments

@@ -41,7 +41,12 @@ export const curves = (
     {
       mark: { type: "area", opacity: 0.15 },
       encoding: {
-        y: { field: "low", type: "quantitative", scale: { zero: fromZero }, axis: { format, title: y } },
+        y: {
+          field: "low",
+          type: "quantitative",
+          scale: { zero: fromZero },
+          axis: { labelExpr: `format(datum.value, '${format}')`, title: y }
+        },
         y2: { field: "high" }
       }
     },
