@@ -17,7 +17,7 @@ h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem }
 p { max-width: 46rem }
 figure { margin: 0 }
 figure svg { max-width: 100%; height: auto; font-family: system-ui, sans-serif }
-figcaption, .quiet { color: var(--quiet); font-size: .9rem; max-width: 46rem }
+figcaption, .quiet { color: var(--quiet); font-size: .9rem; font-weight: 400; max-width: 46rem }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
