@@ -121,6 +121,25 @@ describe("propose", () => {
     expect(propose(state, 50, choice).levels.every((level) => level === 2)).toBe(true)
   })
 
+  test("gives up a share of the signal for a harder level", () => {
+    const rates = [0.98, 0.9, 0.5, 0.15, 0.02]
+    const state = Frontier.observe(
+      settings(),
+      Frontier.initial(4),
+      0,
+      rates.map((accuracy, level) => ({ level, accuracy, rollouts: 4000, staleness: 0 }))
+    )
+    const chosen = (ahead: number) =>
+      Frontier.propose(settings({ ahead }), state, {
+        count: 1,
+        step: 1,
+        samples: 8,
+        random: fromCoordinates(1)
+      }).levels[0]
+    // Chances of signal: 0.15, 0.57, 0.99, 0.73, 0.15.
+    expect([0, 0.2, 0.3, 0.8, 0.9].map(chosen)).toEqual([2, 2, 3, 3, 4])
+  })
+
   test.each(["expected", "drawn"] as const)("tries all levels alike while nothing is known: %s", (choice) => {
     const counts = [0, 0, 0, 0]
     for (const level of propose(Frontier.initial(3), 2000, choice).levels) counts[level]!++

@@ -39,6 +39,11 @@ export const Settings = Schema.Struct({
     "The level with the largest expected chance of signal (default), or, for each instance, with the largest at success"
       + " rates drawn from the beliefs (Thompson sampling)"
   ),
+  ahead: setting(
+    Share,
+    0.2,
+    "Share of the largest chance of signal that is given up for a harder level; default 0.2"
+  ),
   implicit: setting(
     Share,
     0.1,
@@ -201,22 +206,20 @@ interface Chosen {
   readonly signal: number
 }
 
-/** The level with the largest chance of signal; of equal ones, the first from a place on, all around. */
-const best = (
-  beliefs: ReadonlyArray<BetaDistribution.Beta>,
-  from: number,
-  of: (belief: BetaDistribution.Beta) => Omit<Chosen, "level">
+/** The hardest level whose chance of signal is large enough; one of the equal ones where nothing has been seen yet. */
+const choose = (
+  ahead: number,
+  isSeen: boolean,
+  candidates: ReadonlyArray<Chosen>,
+  random: Random
 ): Chosen => {
-  let chosen: Chosen = { level: 0, rate: 0, signal: -1 }
-  for (let i = 0; i < beliefs.length; i++) {
-    const level = (from + i) % beliefs.length
-    const candidate = of(beliefs[level]!)
-    if (candidate.signal > chosen.signal) chosen = { level, ...candidate }
-  }
-  return chosen
+  const enough = (1 - ahead) * Math.max(...candidates.map(({ signal }) => signal))
+  if (isSeen) return candidates.findLast(({ signal }) => signal >= enough)!
+  const equal = candidates.filter(({ signal }) => signal >= enough)
+  return equal[random.below(equal.length)]!
 }
 
-/** Levels for the next instances, each with the largest chance of signal. */
+/** Levels for the next instances, each with a chance of signal that is among the largest. */
 export const propose = (
   settings: Settings,
   state: State,
@@ -231,16 +234,16 @@ export const propose = (
   const kept = keptAt(settings, state, step)
   const beliefs = state.accepted.map((_, level) => belief(settings, state, level, kept))
   const draw = BetaDistribution.sampler(random)
-  const chosen = Array.from({ length: count }, () =>
-    settings.choice === "drawn"
-      ? best(beliefs, 0, (belief) => {
-        const rate = draw(belief)
-        return { rate, signal: signal(rate, samples) }
-      })
-      : best(beliefs, random.below(beliefs.length), (belief) => ({
-        rate: BetaDistribution.mean(belief),
-        signal: expectedSignal(belief, samples)
-      })))
+  const chosen = Array.from({ length: count }, () => {
+    const candidates = beliefs.map((belief, level) => {
+      if (settings.choice === "expected") {
+        return { level, rate: BetaDistribution.mean(belief), signal: expectedSignal(belief, samples) }
+      }
+      const rate = draw(belief)
+      return { level, rate, signal: signal(rate, samples) }
+    })
+    return choose(settings.ahead, state.link !== null, candidates, random)
+  })
   const first = new Map(chosen.toReversed().map((choice) => [choice.level, choice]))
   return {
     levels: chosen.map(({ level }) => level),

@@ -70,9 +70,12 @@ describe("a simulated learner", () => {
   test("instances of a level differ by the spread, and their mean is the mean chance", () => {
     const { chance, initial, meanChance } = learner({ instanceSpread: 0.8 })
     const { name, start } = pool[3]!
-    const chances = Array.from({ length: 4000 }, (_, number) =>
-      chance(initial(), { environment: name, level: 0, number }))
-    const mean = (values: ReadonlyArray<number>) => values.reduce((sum, each) => sum + each, 0) / values.length
+    const chances = Array.from(
+      { length: 4000 },
+      (_, number) => chance(initial(), { environment: name, level: 0, number })
+    )
+    const mean = (values: ReadonlyArray<number>) =>
+      values.reduce((sum, each) => sum + each, 0) / values.length
     const logits = chances.map((p) => logit(p) - start)
     // Standard deviations: 0.013 of the mean, 0.009 of the spread.
     expect(Math.abs(mean(logits))).toBeLessThan(0.05)

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "bun:test"
-import { verdicts } from "@scaler/runtime/rollout/Scoring"
 import { idealResponse } from "@scaler/runtime/rollout/Prompt"
+import { verdicts } from "@scaler/runtime/rollout/Scoring"
+import { describe, expect, test } from "bun:test"
 import { Effect, Either, Schema } from "effect"
 import * as SimulatedEnvironment from "./SimulatedEnvironment.ts"
 import * as SimulatedPool from "./SimulatedPool.ts"
@@ -20,7 +20,10 @@ describe("a simulated pool", () => {
     expect(pool({ environments: 20 }, 2)).not.toEqual(small.slice(0, 20))
     const large = pool({ environments: 50 })
     expect(large.slice(0, 20)).toEqual(small.slice(0, 20))
-    expect(small.map(({ isTrained }) => isTrained)).toEqual([...Array(20).fill(true), ...Array(5).fill(false)])
+    expect(small.map(({ isTrained }) => isTrained)).toEqual([
+      ...Array(20).fill(true),
+      ...Array(5).fill(false)
+    ])
   })
 
   test("has the shares and moments of its settings", () => {
@@ -65,7 +68,9 @@ describe("a simulated environment", () => {
   })
 
   test("a level above its ladder is its defect", () => {
-    const [outcome] = Effect.runSync(environment.draw([{ level: nature!.highestLevel + 1, seed: 1, index: 0 }]))
+    const [outcome] = Effect.runSync(
+      environment.draw([{ level: nature!.highestLevel + 1, seed: 1, index: 0 }])
+    )
     expect(Either.isLeft(outcome!) && outcome.left.reason).toBe("Threw")
   })
 
