@@ -2,14 +2,15 @@
  * The Bayesian frontier: what is believed of the success rate at each level of an environment, and the level at which
  * a group is most likely to have signal.
  *
- * Per level there is Beta(α, β). A step with s accepted and f refused of m rollouts makes it, with forgetting λ and
- * implicit weight ρ,
+ * Per level there is Beta(α, β). A step of the environment with s accepted and f refused of m rollouts makes it, with
+ * forgetting λ and implicit weight ρ,
  *
  *   α ← (1 − λ)α + λα₀ + (1 − ρ)s + ρ·m·p̂,  β ← (1 − λ)β + λβ₀ + (1 − ρ)f + ρ·m·(1 − p̂),
  *
- * as in BOTS (arXiv 2510.26374), where p̂ is what the link says once it has been fitted to the raw, decayed counts.
- * Steps without rollouts only decay. What is kept is therefore the evidence, α − α₀ = (1 − ρ)S + ρ·I with decayed sums
- * S of s and I of m·p̂, and decay over many steps is a power.
+ * as in BOTS (arXiv 2510.26374), where p̂ is what the link says once it has been fitted to the raw, decayed counts. A
+ * step without rollouts of the environment only decays, by the fading ι in the place of λ: a learner changes little
+ * where it does not train. What is kept is therefore the evidence, α − α₀ = (1 − ρ)S + ρ·I with decayed sums S of s and
+ * I of m·p̂, and decay over many steps is a power.
  */
 import type { Random } from "@scaler/dsl/Random"
 import { setting } from "@scaler/policy/Setting"
@@ -22,7 +23,27 @@ import type { Seen } from "./PerEnvironment.ts"
 const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 export const Settings = Schema.Struct({
-  forgetting: setting(Share, 0.1, "λ, share of the evidence that is forgotten in a step; default 0.1"),
+  forgetting: setting(
+    Share,
+    0.2,
+    "λ, share of the evidence that a step with rollouts of the environment forgets; default 0.2"
+  ),
+  fading: setting(
+    Share,
+    0.0005,
+    "ι, share of the evidence, and of what the link says, that a step without such rollouts forgets; default 0.0005"
+  ),
+  choice: setting(
+    Schema.Literal("expected", "drawn"),
+    "expected",
+    "The level with the largest expected chance of signal (default), or, for each instance, with the largest at success"
+      + " rates drawn from the beliefs (Thompson sampling)"
+  ),
+  ahead: setting(
+    Share,
+    0.2,
+    "Share of the largest chance of signal that is given up for a harder level; default 0.2"
+  ),
   implicit: setting(
     Share,
     0.1,
@@ -111,11 +132,15 @@ const counted = ({ staleness: gamma }: Settings, maxLevel: number, seen: Readonl
   return { accepted, refused }
 }
 
+/** Share of the evidence that is left when a step is planned. */
+export const keptAt = ({ fading }: Settings, { asOf }: State, step: number): number =>
+  (1 - fading) ** Math.max(0, step - asOf - 1)
+
 /** The state after one step's rollouts; without a single one nothing changes. */
 export const observe = (settings: Settings, state: State, step: number, seen: ReadonlyArray<Seen>): State => {
   const { accepted, refused } = counted(settings, state.maxLevel, seen)
   if (accepted.every((count, level) => count + refused[level]! === 0)) return state
-  const kept = (1 - settings.forgetting) ** Math.max(0, step - state.asOf)
+  const kept = step > state.asOf ? (1 - settings.forgetting) * keptAt(settings, state, step) : 1
   const sums = (before: ReadonlyArray<number>, now: ReadonlyArray<number>) =>
     before.map((count, level) => kept * count + now[level]!)
   const allAccepted = sums(state.accepted, accepted)
@@ -140,7 +165,8 @@ export const observe = (settings: Settings, state: State, step: number, seen: Re
 const least = 1e-3
 
 /**
- * What is believed of a level when a step is planned: the steps between had no rollouts, and only decayed.
+ * What is believed of a level when a step is planned: the steps between had no rollouts, and only decayed. Where the
+ * prior is the link's, what the link says goes to ½ as it fades, so that nothing is out of question for ever.
  *
  * @param kept share of the evidence that is left, by `keptAt`
  */
@@ -150,7 +176,7 @@ export const belief = (
   level: number,
   kept: number
 ): BetaDistribution.Beta => {
-  const p = prior === "flat" || link === null ? 0.5 : Link.success(link, level)
+  const p = prior === "flat" || link === null ? 0.5 : 0.5 + kept * (Link.success(link, level) - 0.5)
   const [s, f, i] = [accepted[level]!, refused[level]!, implied[level]!]
   return {
     alpha: Math.max(least, priorWeight * p) + kept * ((1 - implicit) * s + implicit * i),
@@ -159,14 +185,41 @@ export const belief = (
   }
 }
 
-/** Share of the evidence that is left when a step is planned. */
-export const keptAt = ({ forgetting }: Settings, { asOf }: State, step: number): number =>
-  (1 - forgetting) ** Math.max(0, step - asOf - 1)
-
 /** The chance that a group of G responses is neither all right nor all wrong, for a success rate. */
 export const signal = (p: number, samples: number): number => 1 - p ** samples - (1 - p) ** samples
 
-/** Levels for the next instances: for each, the one whose draw of the success rate gives the largest chance of signal. */
+/** The same where the success rate is only believed: 1 − E[pᴳ] − E[(1 − p)ᴳ]. */
+export const expectedSignal = ({ alpha, beta }: BetaDistribution.Beta, samples: number): number => {
+  let allAccepted = 1
+  let allRefused = 1
+  for (let i = 0; i < samples; i++) {
+    allAccepted *= (alpha + i) / (alpha + beta + i)
+    allRefused *= (beta + i) / (alpha + beta + i)
+  }
+  return 1 - allAccepted - allRefused
+}
+
+/** A level with the success rate for which it was chosen, and the chance of signal then. */
+interface Chosen {
+  readonly level: number
+  readonly rate: number
+  readonly signal: number
+}
+
+/** The hardest level whose chance of signal is large enough; one of the equal ones where nothing has been seen yet. */
+const choose = (
+  ahead: number,
+  isSeen: boolean,
+  candidates: ReadonlyArray<Chosen>,
+  random: Random
+): Chosen => {
+  const enough = (1 - ahead) * Math.max(...candidates.map(({ signal }) => signal))
+  if (isSeen) return candidates.findLast(({ signal }) => signal >= enough)!
+  const equal = candidates.filter(({ signal }) => signal >= enough)
+  return equal[random.below(equal.length)]!
+}
+
+/** Levels for the next instances, each with a chance of signal that is among the largest. */
 export const propose = (
   settings: Settings,
   state: State,
@@ -180,15 +233,16 @@ export const propose = (
 ) => {
   const kept = keptAt(settings, state, step)
   const beliefs = state.accepted.map((_, level) => belief(settings, state, level, kept))
-  const sample = BetaDistribution.sampler(random)
+  const draw = BetaDistribution.sampler(random)
   const chosen = Array.from({ length: count }, () => {
-    let best = { level: 0, draw: 0, signal: -1 }
-    for (const [level, distribution] of beliefs.entries()) {
-      const draw = sample(distribution)
-      const chance = signal(draw, samples)
-      if (chance > best.signal) best = { level, draw, signal: chance }
-    }
-    return best
+    const candidates = beliefs.map((belief, level) => {
+      if (settings.choice === "expected") {
+        return { level, rate: BetaDistribution.mean(belief), signal: expectedSignal(belief, samples) }
+      }
+      const rate = draw(belief)
+      return { level, rate, signal: signal(rate, samples) }
+    })
+    return choose(settings.ahead, state.link !== null, candidates, random)
   })
   const first = new Map(chosen.toReversed().map((choice) => [choice.level, choice]))
   return {
@@ -200,7 +254,7 @@ export const propose = (
       choices: [...first.values()].sort((a, b) => a.level - b.level).map((each) => ({
         level: each.level,
         expected: figure(BetaDistribution.mean(beliefs[each.level]!)),
-        draw: figure(each.draw),
+        draw: figure(each.rate),
         signal: figure(each.signal)
       }))
     } as const

@@ -1,6 +1,6 @@
 /** The active set drawn anew for each step: a sample without replacement, by weight. */
 import * as ActiveSet from "./ActiveSet.ts"
-import type { Event, Transition } from "./Curriculum.ts"
+import type { Event, Reason, Transition } from "./Curriculum.ts"
 import * as Race from "./Race.ts"
 
 /** What `curate` works on. */
@@ -11,6 +11,21 @@ export interface Curation<M> {
   readonly members: ReadonlyArray<M>
   /** Finite and ≥ 0. Those of weight 0 come after all others, in random order. */
   readonly weight: (member: M) => number
+  /** Why one should not be in the set, asked of those drawn; they come after all others. Nothing unless given. */
+  readonly reasonToLeave?: (name: string) => Reason | undefined
+}
+
+/** Names in their order, but those with a reason to leave last. */
+function* promisingFirst(
+  order: Iterable<string>,
+  reasonToLeave: (name: string) => Reason | undefined
+): Generator<string, void, undefined> {
+  const passedOver: Array<string> = []
+  for (const name of order) {
+    if (reasonToLeave(name) === undefined) yield name
+    else passedOver.push(name)
+  }
+  yield* passedOver
 }
 
 /**
@@ -19,21 +34,27 @@ export interface Curation<M> {
  */
 export const curate = <M extends { readonly name: string }>(
   state: ActiveSet.State,
-  { members, seed, step, weight }: Curation<M>
+  { members, reasonToLeave = () => undefined, seed, step, weight }: Curation<M>
 ): Transition<ActiveSet.State> => {
   const out = new Set(state.quarantined)
   const available = members.filter(({ name }) => !out.has(name))
   const before = new Set(ActiveSet.active(state))
   // Who is drawn, and those drawn next where all who were active before are passed over.
-  const order = Race.order(["sample", seed, step], available.map(({ name }) => name), available.map(weight))
-    .take(state.slots.length + before.size).toArray()
+  const race = Race.order(["sample", seed, step], available.map(({ name }) => name), available.map(weight))
+  const order = promisingFirst(race, reasonToLeave).take(state.slots.length + before.size).toArray()
   const stays = step > state.curatedStep ? new Set(order.slice(0, state.slots.length)) : before
   const newcomers = order.filter((name) => !before.has(name)).values()
   const events: Array<Event> = []
   const slots = state.slots.map((occupant, slot) => {
     if (occupant !== null && stays.has(occupant)) return occupant
     if (occupant !== null) {
-      events.push({ _tag: "left", step, slot, environment: occupant, reason: "not-drawn" })
+      events.push({
+        _tag: "left",
+        step,
+        slot,
+        environment: occupant,
+        reason: reasonToLeave(occupant) ?? "not-drawn"
+      })
     }
     const environment = newcomers.next().value ?? null
     if (environment !== null) events.push({ _tag: "entered", step, slot, environment })

@@ -82,26 +82,37 @@ describe("curate", () => {
       7
     )
 
-  test("only hopeless and mastered environments make room, and are not drawn", () => {
+  test("hopeless and mastered environments are not drawn while there are others", () => {
     const members = { a: useful, b: mastered, c: hopeless, d: useful, e: hopeless, f: useful, g: mastered }
-    expect(curate(["a", "b", "c"], members).events.filter(({ _tag }) => _tag === "left")).toEqual([
+    const { events, state } = curate(["a", "b", "c"], members)
+    expect(events.filter(({ _tag }) => _tag === "left")).toEqual([
       { _tag: "left", step: 1, slot: 1, environment: "b", reason: "mastered" },
       { _tag: "left", step: 1, slot: 2, environment: "c", reason: "hopeless" }
     ])
-    expect(curate(["a", "b", "c"], members).state.slots.toSorted()).toEqual(["a", "d", "f"])
+    expect(state.slots.toSorted()).toEqual(["a", "d", "f"])
   })
 
-  test("where nobody promises more, the set stays, and vacant places are filled all the same", () => {
-    const { events, state } = curate(["b", null], { b: mastered, c: hopeless })
-    expect(state.slots).toEqual(["b", "c"])
-    expect(events).toEqual([{ _tag: "entered", step: 1, slot: 1, environment: "c" }])
+  test("where nobody promises more, places are filled all the same", () => {
+    expect(curate([null, null], { b: mastered, c: hopeless }).state.slots.toSorted()).toEqual(["b", "c"])
+    expect(curate([null, null], { b: mastered, c: hopeless, d: useful }).state.slots).toContain("d")
+  })
+
+  test("who is useful gives way to others that are drawn", () => {
+    const members = { a: useful, b: useful, c: useful, d: useful }
+    const left = Array.from({ length: 20 }, (_, i) => curate(["a"], members, i + 1).events[0])
+    expect(left.filter((event) => event === undefined).length).toBeLessThan(15)
+    for (const event of left) if (event?._tag === "left") expect(event.reason).toBe("not-drawn")
   })
 
   test("what was hopeless is drawn again once that has faded", () => {
     const members = { b: mastered, c: hopeless }
-    expect(curate(["b"], members, 1).state.slots).toEqual(["b"])
+    const first = Array.from({ length: 20 }, (_, i) => curate([null], members, i + 1).state.slots[0])
+    expect(new Set(first)).toEqual(new Set(["b", "c"]))
     // What b is has been seen a moment ago, what c is long before.
-    const later = { b: { ...mastered, asOf: 59 }, c: hopeless }
-    expect(curate(["b"], later, 60).state.slots).toEqual(["c"])
+    const later = Array.from(
+      { length: 20 },
+      (_, i) => curate([null], { b: { ...mastered, asOf: 9999 + i }, c: hopeless }, 10_000 + i).state.slots[0]
+    )
+    expect(new Set(later)).toEqual(new Set(["c"]))
   })
 })

@@ -1,23 +1,22 @@
 /**
- * The active set by value: environments stay until nothing can be learnt from them, and those that take their places
- * are drawn by what they promise.
+ * The active set by value: drawn anew for each step, by what environments promise.
  *
  *   value = max over levels of E[p(1 − p)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
  *
- * with θ the ability, n the environment's steps with rollouts, N those of all together, and age the steps since the
- * last. The draw is a softmax over values, mixed with a uniform floor, without replacement. An environment makes room
- * where it is hopeless, P(max over levels of p < 1/G) > certainty, or mastered, P(p at the top > 1 − 1/G) > certainty;
- * it comes back with what is known of it, which fades with age.
+ * with p as believed after the last rollouts, θ the ability, n the environment's steps with rollouts, N those of all
+ * together, and age the steps since the last. The draw is a softmax over values, mixed with a uniform floor, without
+ * replacement. Passed over while there are others are the hopeless, P(max over levels of p < 1/G) > certainty, and the
+ * mastered, P(p at the top > 1 − 1/G) > certainty; they come back as what is known of them fades with age.
  */
 import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import * as BetaDistribution from "./BetaDistribution.ts"
-import type { Event, Reason } from "./Curriculum.ts"
+import type { Reason } from "./Curriculum.ts"
 import { figure } from "./Explanation.ts"
 import * as Frontier from "./Frontier.ts"
 import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
-import * as Race from "./Race.ts"
+import * as SampledCuration from "./SampledCuration.ts"
 
 const Weight = Schema.JsonNumber.pipe(Schema.nonNegative())
 const Scale = Schema.JsonNumber.pipe(Schema.positive())
@@ -54,17 +53,29 @@ export interface Context {
   readonly updates: number
 }
 
+/** Learnabilities of states, which do not change: a step sees only some of a pool's environments. */
+const learnabilities = new WeakMap<
+  Frontier.State,
+  { readonly of: Frontier.Settings; readonly value: number }
+>()
+
+/** max over levels of E[p(1 − p)], as believed after the last rollouts. */
+const learnability = (frontier: Frontier.Settings, state: Frontier.State): number => {
+  const known = learnabilities.get(state)
+  if (known?.of === frontier) return known.value
+  let largest = 0
+  for (let level = 0; level <= state.maxLevel; level++) {
+    largest = Math.max(largest, BetaDistribution.expectedVariance(Frontier.belief(frontier, state, level, 1)))
+  }
+  learnabilities.set(state, { of: frontier, value: largest })
+  return largest
+}
+
 /** The addends of an environment's value. */
 export const value = ({ frontier, settings, step, updates }: Context, state: Frontier.State) => {
-  const kept = Frontier.keptAt(frontier, state, step)
-  let learnability = 0
-  for (let level = 0; level <= state.maxLevel; level++) {
-    const variance = BetaDistribution.expectedVariance(Frontier.belief(frontier, state, level, kept))
-    if (variance > learnability) learnability = variance
-  }
   const age = state.updates === 0 ? 1 : Math.min(1, (step - state.asOf) / settings.ageScale)
   return {
-    learnability,
+    learnability: learnability(frontier, state),
     progress: settings.progress * state.progress,
     novelty: settings.novelty * Math.sqrt(Math.log(Math.max(1, updates)) / (state.updates + 1)),
     age: settings.age * age
@@ -118,67 +129,29 @@ interface Member extends Memory {
   readonly frontier: Frontier.State
 }
 
-/** Environments that wait, in the order in which they are drawn. */
-const drawn = (
-  context: Context,
-  waiting: ReadonlyArray<Member>,
-  seed: number
-): Generator<string, void, undefined> => {
-  const values = waiting.map(({ frontier }) => total(value(context, frontier)))
-  return Race.order(
-    ["value", seed, context.step],
-    waiting.map(({ name }) => name),
-    weights(context.settings, values)
-  )
-}
-
-/**
- * Once per step replaces environments that are hopeless or mastered by others that are not, as far as there are any;
- * fills vacant slots with whoever there is. Both in the order of slots.
- */
+/** The active set of a step, with the reason for each. */
 export const curate = (
   state: ActiveSet.State,
-  members: Memories<Member>,
+  { all, get }: Memories<Member>,
   context: Context,
   seed: number
 ): Curated<Member> => {
-  const { step } = context
+  const { settings, step } = context
+  const chances = weights(settings, all.map(({ frontier }) => total(value(context, frontier))))
+  const weightOf = new Map(all.map((member, i) => [member, chances[i]!]))
   const reasons = new Map<string, Reason | undefined>()
   const reason = (name: string): Reason | undefined => {
-    if (!reasons.has(name)) reasons.set(name, reasonToLeave(context, members.get(name).frontier))
+    if (!reasons.has(name)) reasons.set(name, reasonToLeave(context, get(name).frontier))
     return reasons.get(name)
   }
-  const leaving = (occupant: string | null) =>
-    occupant !== null && step > state.curatedStep ? reason(occupant) : undefined
-  const slots = [...state.slots]
-  const events: Array<Event> = []
-  if (slots.some((occupant) => occupant === null || leaving(occupant) !== undefined)) {
-    const unavailable = new Set([...ActiveSet.active(state), ...state.quarantined])
-    const waiting = members.all.filter(({ name }) => !unavailable.has(name))
-    // Drawn and passed over, for vacancies that are left when nobody promises more.
-    const passedOver: Array<string> = []
-    const promising = drawn(context, waiting, seed).filter((name) => {
-      const promises = reason(name) === undefined
-      if (!promises) passedOver.push(name)
-      return promises
-    })
-    // Vacancies first: they are filled even by those who would make room.
-    for (const vacant of [true, false]) {
-      for (const [slot, occupant] of state.slots.entries()) {
-        if ((occupant === null) !== vacant) continue
-        const why = leaving(occupant)
-        if (occupant !== null && why === undefined) continue
-        const environment = promising.next().value ?? (vacant ? passedOver.shift() : undefined)
-        if (environment === undefined) continue
-        if (occupant !== null) events.push({ _tag: "left", step, slot, environment: occupant, reason: why! })
-        slots[slot] = environment
-        events.push({ _tag: "entered", step, slot, environment })
-      }
-    }
-  }
   return {
-    state: { ...state, slots, curatedStep: Math.max(step, state.curatedStep) },
-    events,
+    ...SampledCuration.curate(state, {
+      seed,
+      step,
+      members: all,
+      weight: (member) => weightOf.get(member)!,
+      reasonToLeave: reason
+    }),
     place: ({ frontier }) => {
       const addends = value(context, frontier)
       return {

@@ -90,7 +90,6 @@ export const make = ({ highestLevel, name }: Nature): SandboxedEnvironment => {
     brute: each("brute", (value: unknown) => runnable.brute({ instance: value })),
     check: each("check", runnable.check),
     failedProperties: each("failedProperties", runnable.failedProperties),
-    arbitrary: (request) =>
-      Effect.sync(() => runnable.arbitrary(request).map((value) => Either.right(value)))
+    arbitrary: (request) => Effect.sync(() => runnable.arbitrary(request).map((value) => Either.right(value)))
   }
 }

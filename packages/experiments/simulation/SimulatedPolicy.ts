@@ -49,7 +49,10 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
     const answers = yield* Effect.forEach(
       Array.from({ length: 100 }, (_, answer) => answer),
       (answer) =>
-        Effect.map(Tokenizer.encode(idealResponse(answer)), (text) => Int32Array.of(...text, Tokenizer.endToken))
+        Effect.map(
+          Tokenizer.encode(idealResponse(answer)),
+          (text) => Int32Array.of(...text, Tokenizer.endToken)
+        )
     )
     const longest = Math.max(...answers.map(({ length }) => length))
 
@@ -161,8 +164,10 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
           return yield* Effect.forEach(requests, (request) =>
             request.samples < 1
               ? failure("Request", "a request is for at least one sample")
-              : Effect.map(asked(request.prompt), (question) =>
-                sampled(question, request, weights, temperature === 0)))
+              : Effect.map(
+                asked(request.prompt),
+                (question) => sampled(question, request, weights, temperature === 0)
+              ))
         }),
       update: (rollouts) =>
         rollouts.length === 0

@@ -54,8 +54,12 @@ def links():
 
 
 def trace():
-    """Posteriors under flat priors: (1 - l) a + l a0 + (1 - r) s + r m p, and the same for refusals."""
-    levels, forgetting, implicit, gamma = 4, 0.1, 0.2, 0.8
+    """Posteriors under flat priors: (1 - l) a + l a0 + (1 - r) s + r m p, and the same for refusals.
+
+    Without rollouts l is the fading.
+    """
+    levels, implicit, gamma = 4, 0.2, 0.8
+    forgetting, fading = 0.1, 0.03
     alpha, beta = [1.0] * levels, [1.0] * levels
     raw_s, raw_f = [0.0] * levels, [0.0] * levels
     ability, steps = None, []
@@ -65,18 +69,19 @@ def trace():
         [(0, 8, 2), (1, 7, 0), (2, 4, 0), (3, 1, 0)], [], [(3, 2, 3), (3, 5, 0)],
     ]
     for seen in script:
+        lost = forgetting if seen else fading
         s, f = [0.0] * levels, [0.0] * levels
         for level, accepted, staleness in seen:
             s[level] += gamma ** staleness * accepted
             f[level] += gamma ** staleness * (8 - accepted)
-        raw_s = [(1 - forgetting) * before + now for before, now in zip(raw_s, s)]
-        raw_f = [(1 - forgetting) * before + now for before, now in zip(raw_f, f)]
+        raw_s = [(1 - lost) * before + now for before, now in zip(raw_s, s)]
+        raw_f = [(1 - lost) * before + now for before, now in zip(raw_f, f)]
         link = fit(raw_s, raw_f)
         for level in range(levels):
             m, p = s[level] + f[level], success(link, level)
-            alpha[level] = ((1 - forgetting) * alpha[level] + forgetting
+            alpha[level] = ((1 - lost) * alpha[level] + lost
                             + (1 - implicit) * s[level] + implicit * m * p)
-            beta[level] = ((1 - forgetting) * beta[level] + forgetting
+            beta[level] = ((1 - lost) * beta[level] + lost
                            + (1 - implicit) * f[level] + implicit * m * (1 - p))
         progress = None
         if seen:
@@ -84,7 +89,7 @@ def trace():
             progress = 0 if ability is None else abs(now - ability) / link["spread"]
             ability = now
         steps.append({"seen": seen, "alpha": list(alpha), "beta": list(beta), "progress": progress})
-    return {"forgetting": forgetting, "implicit": implicit, "gamma": gamma, "steps": steps}
+    return {"forgetting": forgetting, "fading": fading, "implicit": implicit, "gamma": gamma, "steps": steps}
 
 
 def integrals():
