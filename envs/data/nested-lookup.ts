@@ -55,7 +55,7 @@ export default Environment.make({
   source: "JSONPath; Goessner 2007",
   scale: {
     depth: Scale.linear({ min: 1, max: 9 }),
-    width: Scale.geometric({ min: 3, max: 9 })
+    width: Scale.geometric({ min: 3, max: 6 })
   },
   instance: Schema.Struct({
     document: Json,
