@@ -16,7 +16,7 @@ import { tiny } from "./tiny.ts"
 import { initialise, network, type Weights } from "./Weights.ts"
 
 const model = Schema.decodeSync(ModelConfig)(tiny.model)
-const rotary = angles(model.context, model.headWidth, model.ropeTheta)
+const rotary = angles(model)
 let weights: Weights = []
 
 beforeAll(async () => {

@@ -65,7 +65,7 @@ export const make = (
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
-    const rotary = angles(model.context, model.headWidth, model.ropeTheta)
+    const rotary = angles(model)
     const learner: Learner.LearnerConfig = {
       model,
       optimizer,
