@@ -24,18 +24,12 @@ const flushDirectory = (path: string): void => {
   }
 }
 
-/** Weights or moments as tensors of a file. */
-const named = (
-  config: ModelConfig,
-  tensors: ReadonlyArray<tf.Tensor>,
-  prefix = ""
-): ReadonlyArray<SafetensorsFile.NewTensor> =>
-  parameters(config).map(({ name, shape }, index) => ({
-    name: prefix + name,
-    shape,
-    format: "F32",
-    values: () => tensors[index]!.dataSync<"float32">() as Float32Array<ArrayBuffer>
-  }))
+/** What a file holds for each weight: under its name, or with each of these before it. */
+const expected = (config: ModelConfig, prefixes: ReadonlyArray<string>) =>
+  prefixes.flatMap((prefix) => parameters(config).map(({ name, shape }) => ({ name: prefix + name, shape })))
+
+const modelPrefixes = [""]
+const momentPrefixes = ["first.", "second."]
 
 /** Writes a state into an existing directory; returns once the disk holds it. */
 export const write = (
@@ -44,12 +38,18 @@ export const write = (
   directory: string
 ): Effect.Effect<ReadonlyArray<SnapshotFile>, PolicyError> =>
   Effect.gen(function*() {
-    const model = yield* SafetensorsFile.write(join(directory, modelFile), named(config, weights), {
-      format: "pt"
-    })
+    const model = yield* SafetensorsFile.write(
+      join(directory, modelFile),
+      StoredWeights.toStore(expected(config, modelPrefixes), weights, "F32"),
+      { format: "pt" }
+    )
     const optimizer = yield* SafetensorsFile.write(
       join(directory, optimizerFile),
-      [...named(config, moments.first, "first."), ...named(config, moments.second, "second.")],
+      StoredWeights.toStore(
+        expected(config, momentPrefixes),
+        [...moments.first, ...moments.second],
+        "F32"
+      ),
       { steps: String(moments.steps) }
     )
     yield* Effect.try({ try: () => flushDirectory(directory), catch: String })
@@ -81,10 +81,8 @@ const open = (
       (reason) =>
         failure(`${join(directory, file)} could not be read: ${reason}. Resume from another snapshot`)
     )
-    const expected = prefixes.flatMap((prefix) =>
-      parameters(config).map(({ name, shape }) => ({ name: prefix + name, shape }))
-    )
-    const difference = StoredWeights.mismatch(expected, tensors)
+    const wanted = expected(config, prefixes)
+    const difference = StoredWeights.mismatch(wanted, tensors)
     if (difference !== undefined) {
       return yield* failure(
         `${file} was written by a model of another shape (${difference}): restore it with that model's configuration`
@@ -93,7 +91,7 @@ const open = (
     return {
       metadata,
       load: Effect.mapError(
-        StoredWeights.load(expected, tensors),
+        StoredWeights.load(wanted, tensors),
         (reason) => failure(`${file} could not be read from ${directory}: ${reason}`)
       )
     }
@@ -101,13 +99,13 @@ const open = (
 
 /** Reads the weights alone. The caller disposes them. */
 export const readWeights = (config: ModelConfig, directory: string): Effect.Effect<Weights, PolicyError> =>
-  Effect.scoped(Effect.flatMap(open(config, directory, modelFile, [""]), ({ load }) => load))
+  Effect.scoped(Effect.flatMap(open(config, directory, modelFile, modelPrefixes), ({ load }) => load))
 
 /** Reads a state; nothing stays allocated where it fails. The caller disposes the result. */
 export const read = (config: ModelConfig, directory: string): Effect.Effect<LearnerState, PolicyError> =>
   Effect.scoped(Effect.gen(function*() {
-    const model = yield* open(config, directory, modelFile, [""])
-    const optimizer = yield* open(config, directory, optimizerFile, ["first.", "second."])
+    const model = yield* open(config, directory, modelFile, modelPrefixes)
+    const optimizer = yield* open(config, directory, optimizerFile, momentPrefixes)
     const steps = Number(optimizer.metadata["steps"])
     if (!(Number.isSafeInteger(steps) && steps >= 0)) {
       return yield* failure(`${join(directory, optimizerFile)} does not say how many steps were taken`)

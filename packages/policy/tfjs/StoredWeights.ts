@@ -1,7 +1,8 @@
 /** Weights from files: names and shapes are compared first, then each is read and put into a tensor of its own. */
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
-import type { StoredTensor } from "../safetensors/SafetensorsFile.ts"
+import type { NumberFormat } from "../safetensors/NumberFormat.ts"
+import type { NewTensor, StoredTensor } from "../safetensors/SafetensorsFile.ts"
 
 /** A tensor that a model needs. */
 export interface Expected {
@@ -47,3 +48,16 @@ export const load = (
         Effect.tapError(() => Effect.sync(() => tf.dispose(tensors)))
       )
   })
+
+/** Tensors in the order of `expected`, as they are written into a file; each leaves the backend when it is its turn. */
+export const toStore = (
+  expected: ReadonlyArray<Expected>,
+  tensors: ReadonlyArray<tf.Tensor>,
+  format: NumberFormat
+): ReadonlyArray<NewTensor> =>
+  expected.map(({ name, shape }, index) => ({
+    name,
+    shape,
+    format,
+    values: () => tensors[index]!.dataSync<"float32">() as Float32Array<ArrayBuffer>
+  }))

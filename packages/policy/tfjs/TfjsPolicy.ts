@@ -118,7 +118,7 @@ export const make = (
             const weights = from === undefined ? state.weights : asTensors(from)
             try {
               return Effect.succeed(
-                Sampler.sample(model, network(model, weights), rotary, requests, options)
+                Sampler.sample(model, network(model, weights), rotary, Tokenizer, requests, options)
               )
             } catch (cause) {
               if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
