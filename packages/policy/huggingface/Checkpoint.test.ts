@@ -268,5 +268,5 @@ test.skipIf(python === undefined)(
     const back = JSON.parse(ask("logits", ...families.map((family) => join(scratch, "saved", family))))
     expect(back).toEqual(families.map((family) => recorded[family]!.logits))
   },
-  300_000
+  900_000
 )

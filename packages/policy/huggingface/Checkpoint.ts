@@ -45,24 +45,18 @@ const GenerationConfig = Schema.Struct({
 const FileName = Schema.String.pipe(Schema.pattern(/^[^/\\]+$/))
 const Index = Schema.Struct({ weight_map: Schema.Record({ key: Schema.String, value: FileName }) })
 
-const decodeJson = <A, I>(schema: Schema.Schema<A, I>, directory: string, file: string) =>
-  Folder.json(directory, file).pipe(
-    Effect.flatMap(Schema.decodeUnknown(schema)),
-    Effect.catchTag("ParseError", (error) => Folder.failure(directory, `${file}: ${error.message}`))
-  )
-
 /** Tokens that end a text, those of `generation_config.json` before those of `config.json`. */
 const endTokens = (directory: string, { endTokens }: ModelFile.Described) =>
   Effect.gen(function*() {
     if (!Folder.has(directory, generationFile)) return endTokens
-    const { eos_token_id } = yield* decodeJson(GenerationConfig, directory, generationFile)
+    const { eos_token_id } = yield* Folder.decodeJson(GenerationConfig, directory, generationFile)
     return eos_token_id === undefined ? endTokens : [eos_token_id].flat()
   })
 
 /** Opens a folder; fails with reason `Checkpoint`, naming the field, where its model is not supported. */
 export const open = (directory: string): Effect.Effect<Checkpoint, PolicyError> =>
   Effect.gen(function*() {
-    const config = yield* decodeJson(Config, directory, configFile)
+    const config = yield* Folder.decodeJson(Config, directory, configFile)
     const described = yield* Effect.mapError(
       ModelFile.decode(config),
       (reason) => Folder.failure(directory, `${configFile}: ${reason}`)
@@ -81,7 +75,7 @@ const stored = (directory: string): Effect.Effect<StoredWeights.Stored, PolicyEr
     if (Folder.has(directory, weightsFile) || !Folder.has(directory, indexFile)) {
       return (yield* openFile(weightsFile)).tensors
     }
-    const { weight_map } = yield* decodeJson(Index, directory, indexFile)
+    const { weight_map } = yield* Folder.decodeJson(Index, directory, indexFile)
     const files = new Map<string, StoredWeights.Stored>()
     for (const file of new Set(Object.values(weight_map))) files.set(file, (yield* openFile(file)).tensors)
     const tensors = new Map<string, SafetensorsFile.StoredTensor>()

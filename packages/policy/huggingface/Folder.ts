@@ -1,5 +1,5 @@
 /** Files of a Hugging Face folder. */
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { PolicyError } from "../Policy.ts"
@@ -26,3 +26,14 @@ export const json = (directory: string, name: string): Effect.Effect<unknown, Po
       try: (): unknown => JSON.parse(content),
       catch: () => failure(directory, `${name} is not JSON`)
     }))
+
+/** A JSON file of this form. */
+export const decodeJson = <A, I>(
+  schema: Schema.Schema<A, I>,
+  directory: string,
+  file: string
+): Effect.Effect<A, PolicyError> =>
+  json(directory, file).pipe(
+    Effect.flatMap(Schema.decodeUnknown(schema)),
+    Effect.catchTag("ParseError", (error) => failure(directory, `${file}: ${error.message}`))
+  )
