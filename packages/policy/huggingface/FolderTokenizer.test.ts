@@ -13,7 +13,8 @@ afterAll(() => rmSync(scratch, { recursive: true }))
 
 /** What Transformers does with one tokenizer. */
 interface Recorded {
-  readonly tokens: ReadonlyArray<ReadonlyArray<number>>
+  /** Numbers with spaces between. */
+  readonly tokens: ReadonlyArray<string>
   /** Null where decoding gives the text back. */
   readonly decoded: ReadonlyArray<string | null>
   /** Of the first texts, all tokens but the first, decoded. */
@@ -37,10 +38,13 @@ const agrees = async (directory: string, kind: typeof kinds[number]) => {
   const tokenizer = await open(join(directory, "tokenizers", kind))
   all.texts.forEach((text, index) => {
     const encoded = Effect.runSync(tokenizer.encode(text))
-    expect({ text, tokens: [...encoded] }).toEqual({ text, tokens: [...tokens[index]!] })
+    expect({ text, tokens: encoded.join(" ") }).toEqual({ text, tokens: tokens[index]! })
     expect(tokenizer.decode(encoded)).toBe(decoded[index] ?? text)
   })
-  rest.forEach((text, index) => expect(tokenizer.decode(Int32Array.from(tokens[index]!.slice(1)))).toBe(text))
+  rest.forEach((text, index) => {
+    const later = tokens[index]!.split(" ").slice(1).map(Number)
+    expect(tokenizer.decode(Int32Array.from(later))).toBe(text)
+  })
   expect(tokenizer.endTokens).toEqual([end])
   for (const { messages, options, text } of chats) {
     expect(Effect.runSync(tokenizer.chat(messages, { add_generation_prompt: false, ...options }))).toBe(text)
@@ -73,7 +77,7 @@ describe("FolderTokenizer", () => {
         "\"MergedWithNext\""
       ],
       ["tokenizer.json", (text: string) => text.replace("\"BPE\"", "\"Unigram\""), "model.type \"Unigram\""],
-      ["tokenizer.json", (text: string) => text.replace("\"id\":421", "\"id\":4210"), "token 4210"],
+      ["tokenizer.json", (text: string) => text.replace(/"id":\s*421\b/, "\"id\":4210"), "token 4210"],
       ["tokenizer.json", () => "{", "tokenizer.json is not JSON"],
       ["tokenizer_config.json", () => "{}", "eos_token"],
       [

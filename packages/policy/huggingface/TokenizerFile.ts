@@ -22,6 +22,16 @@ const digits = (individually: unknown): Part => ({
   invert: false
 })
 
+/** How `ByteLevel` cuts, as in GPT-2; what is white space in it is not the same in the library, but in a pattern it is. */
+const gpt2: Part = {
+  type: "Split",
+  pattern: {
+    Regex: "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
+  },
+  behavior: "Isolated",
+  invert: false
+}
+
 const supported = (part: Part): Either.Either<Part, string> => {
   switch (part.type) {
     case "Sequence":
@@ -29,6 +39,11 @@ const supported = (part: Part): Either.Either<Part, string> => {
         const { pretokenizers } = yield* Either.mapLeft(decodeParts(part), ({ message }) => message)
         return { ...part, pretokenizers: yield* Either.all(pretokenizers.map(supported)) }
       })
+    case "ByteLevel":
+      if (part["use_regex"] === false) return Either.right(part)
+      return part["add_prefix_space"] === false
+        ? Either.right({ type: "Sequence", pretokenizers: [gpt2, { ...part, use_regex: false }] })
+        : Either.left("pre_tokenizer.add_prefix_space true is not supported")
     case "Digits":
       return Either.right(digits(part["individual_digits"]))
     case "Split":

@@ -141,7 +141,8 @@ def texts(seed):
         range(0x20, 0x250), range(0x300, 0x370), range(0x2000, 0x2070), range(0x1100, 0x1200), range(0x1F300, 0x1F700),
     )]
     long = "".join(draw.choice(pieces) + " " for _ in range(300))
-    return ["", *pieces, *training[:10], *mixed, *points, long, "a" * 300, " " * 300, "1" * 300]
+    spaces = [f"a{before}{space}{after}" for space in "\u0085\u180e\u200b\ufeff\x1c" for before in ("", "   ") for after in ("", "b")]
+    return ["", *pieces, *spaces, *training[:10], *mixed, *points, long, "a" * 300, " " * 300, "1" * 300]
 
 
 def decode(tokenizer, encoded, start):
@@ -157,7 +158,7 @@ def record(tokenizer, corpus):
                 messages=messages, options=options, text=tokenizer.apply_chat_template(messages, tokenize=False, **options)
             ))
     return dict(
-        tokens=encoded, chats=chats,
+        tokens=[" ".join(map(str, ids)) for ids in encoded], chats=chats,
         # Only where it is another text, as without special tokens, and for some also from the middle of a character.
         decoded=[None if back == text else back for text, back in zip(corpus, decode(tokenizer, encoded, 0))],
         rest=decode(tokenizer, encoded[:len(pieces)], 1),
