@@ -46,9 +46,9 @@ test("reads and writes with the folder's tokenizer, and learns", async () => {
       const prompt = yield* policy.encode("日本語 <|im_end|>")
       const response = Int32Array.of(...yield* policy.encode("é 12"), policy.endToken)
       const surprisals = []
-      for (let step = 0; step < 16; step++) {
+      for (let step = 0; step < 30; step++) {
         const examples = [{ prompt, response }]
-        surprisals.push((yield* policy.supervise(examples, { learningRate: 0.05 })).surprisal)
+        surprisals.push((yield* policy.supervise(examples, { learningRate: 0.02 })).surprisal)
       }
       const [responses] = yield* policy.sample(
         [{ prompt, samples: 2, seed: seed("folder") }],
@@ -72,8 +72,8 @@ test("a stop text whose characters span tokens ends a response", async () => {
     Effect.gen(function*() {
       const prompt = yield* policy.encode("?")
       const response = yield* policy.encode("😀 then 語 and on")
-      for (let step = 0; step < 20; step++) {
-        yield* policy.supervise([{ prompt, response }], { learningRate: 0.05 })
+      for (let step = 0; step < 40; step++) {
+        yield* policy.supervise([{ prompt, response }], { learningRate: 0.02 })
       }
       const [responses] = yield* policy.sample(
         [{ prompt, samples: 1, seed: seed("stop") }],
