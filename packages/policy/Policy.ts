@@ -8,11 +8,12 @@ import type { Sampling } from "./Sampling.ts"
  * - `Crashed`: its process ended; the state since the last snapshot is gone, resume from there.
  * - `Backend`: no tensor backend could be used, or the one asked for could not.
  * - `Snapshot`: a snapshot could not be written or read.
+ * - `Checkpoint`: a model's folder could not be read or written, or holds what is not supported.
  * - `Request`: the request itself is wrong (a prompt that does not fit, a character the vocabulary lacks).
  */
 export class PolicyError
   extends Schema.TaggedError<PolicyError>("@scaler/policy/PolicyError")("PolicyError", {
-    reason: Schema.Literal("Crashed", "Backend", "Snapshot", "Request"),
+    reason: Schema.Literal("Crashed", "Backend", "Snapshot", "Checkpoint", "Request"),
     message: Schema.String
   })
 {}

@@ -151,7 +151,7 @@ const ofSize = (size: Size, { rounds }: Settings, peer: Peer.Peer | undefined) =
     const directory = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
     const file = join(directory, "model.safetensors")
     yield* policy.snapshot(directory)
-    yield* Effect.sync(() => makeEndless(file))
+    yield* Effect.orDieWith(makeEndless(file), (why) => new Error(why))
     yield* policy.restore(directory)
     let side: Side | undefined
     if (peer !== undefined) {

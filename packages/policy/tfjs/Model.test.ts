@@ -40,7 +40,7 @@ const setUp = (tieEmbeddings: boolean, names: ReadonlyArray<string>) => {
   const learner = (microBatchTokens: number): LearnerConfig => ({
     model,
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
-    angles: angles(model.context, model.headWidth, model.ropeTheta),
+    angles: angles(model),
     microBatchTokens
   })
   return { model, weights: weightsOf(model, names), learner }

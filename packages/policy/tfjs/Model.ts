@@ -1,4 +1,4 @@
-/** The forward pass of a Qwen3-shaped decoder, built so that training and cached sampling share every step. */
+/** The forward pass of a Qwen- or Llama-shaped decoder, built so that training and cached sampling share every step. */
 import * as tf from "@tensorflow/tfjs-core"
 import * as Attention from "./Attention.ts"
 import type { BranchedTokens, Places } from "./BranchedTokens.ts"
@@ -7,21 +7,24 @@ import type { ModelConfig } from "./ModelConfig.ts"
 import { rmsNorm } from "./RmsNorm.ts"
 import * as Rotary from "./Rotary.ts"
 import { swiGlu } from "./SwiGlu.ts"
-import type { LayerWeights, Network } from "./Weights.ts"
+import type { LayerWeights, Network, Projection } from "./Weights.ts"
 
 /** x `[N, in]` through a weight `[out, in]`. */
 const linear = (xNW: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, weight, false, true)
 
-/** Projects, normalises each head and turns it to its place: `[N · heads, headWidth]`. */
+const project = (xNW: tf.Tensor2D, { bias, weight }: Projection): tf.Tensor2D =>
+  bias === undefined ? linear(xNW, weight) : tf.add(linear(xNW, weight), bias)
+
+/** Projects, normalises each head where the model does and turns it to its place: `[N · heads, headWidth]`. */
 const turnedHeads = (
   config: ModelConfig,
   xNW: tf.Tensor2D,
-  weight: tf.Tensor2D,
-  norm: tf.Tensor1D,
+  projection: Projection,
+  norm: tf.Tensor1D | undefined,
   tables: Rotary.RotaryTables
 ): tf.Tensor2D => {
-  const heads = tf.reshape(linear(xNW, weight), [-1, config.headWidth]) as tf.Tensor2D
-  return Rotary.rotate(rmsNorm(heads, norm, config.normEpsilon), tables)
+  const heads = tf.reshape(project(xNW, projection), [-1, config.headWidth]) as tf.Tensor2D
+  return Rotary.rotate(norm === undefined ? heads : rmsNorm(heads, norm, config.normEpsilon), tables)
 }
 
 /** Input of a layer's attention, normalised. */
@@ -57,7 +60,7 @@ export const keysAndValues = (
     config.kvHeads,
     config.headWidth
   ),
-  v: Attention.splitHeads(linear(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
+  v: Attention.splitHeads(project(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
 })
 
 /** The rest of a layer: what attention found, back into the stream, then the feed-forward block. */

@@ -2,8 +2,8 @@
 import { Deferred, Effect, Exit, Layer, Scope } from "effect"
 import { fileURLToPath } from "node:url"
 import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
-import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import type { Answer, Call, CallTag, Said } from "./Protocol.ts"
+import * as Start from "./Start.ts"
 import type { TfjsPolicyConfig } from "./TfjsPolicy.ts"
 
 const entry = fileURLToPath(new URL("./main.ts", import.meta.url))
@@ -121,14 +121,15 @@ const start = (config: TfjsPolicyConfig) =>
 
 const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope> =>
   Effect.gen(function*() {
+    const { tokenizer } = yield* Start.open(config.model, config.seed)
     const { call, info } = yield* start(config)
     const sampler = yield* Effect.cached(Scope.extend(start(config), yield* Effect.scope))
     let sent: PublishedWeights | undefined
     return {
       info,
-      encode: Tokenizer.encode,
-      decode: Tokenizer.decode,
-      endToken: Tokenizer.endToken,
+      encode: tokenizer.encode,
+      decode: tokenizer.decode,
+      endToken: tokenizer.endTokens[0],
       sample: (requests, options, weights) => {
         const asked = {
           _tag: "Sample",

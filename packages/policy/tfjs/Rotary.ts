@@ -1,6 +1,7 @@
 /** Rotary positions (Su et al., 2021), halves rotated against each other as in Llama and Qwen. */
 import * as tf from "@tensorflow/tfjs-core"
 import * as Differentiable from "./Differentiable.ts"
+import type { ModelConfig, RopeScaling } from "./ModelConfig.ts"
 
 /** Tables for a list of positions, each `[rows, 1, headWidth]`. */
 export interface RotaryTables {
@@ -16,13 +17,31 @@ export interface RotaryAngles {
   readonly sines: Float32Array
 }
 
-export const angles = (context: number, headWidth: number, theta: number): RotaryAngles => {
+/** A frequency (radians per token) after Llama 3's stretching of the context (its `rope_type` "llama3"). */
+const stretched = (frequency: number, scaling: RopeScaling): number => {
+  const { context, factor, highFrequency, lowFrequency } = scaling
+  const turns = context * frequency / (2 * Math.PI)
+  // 0 at low frequencies, 1 at high ones.
+  const kept = Math.min(1, Math.max(0, (turns - lowFrequency) / (highFrequency - lowFrequency)))
+  return frequency * (kept + (1 - kept) / factor)
+}
+
+export const angles = (
+  { context, headWidth, ropeScaling, ropeTheta }: Pick<
+    ModelConfig,
+    "context" | "headWidth" | "ropeScaling" | "ropeTheta"
+  >
+): RotaryAngles => {
   const cosines = new Float32Array(context * headWidth)
   const sines = new Float32Array(context * headWidth)
   const half = headWidth / 2
+  const frequencies = Float64Array.from({ length: half }, (_, index) => {
+    const frequency = ropeTheta ** (-index / half)
+    return ropeScaling === undefined ? frequency : stretched(frequency, ropeScaling)
+  })
   for (let position = 0; position < context; position++) {
     for (let index = 0; index < headWidth; index++) {
-      const angle = position * theta ** (-(index % half) / half)
+      const angle = position * frequencies[index % half]!
       cosines[position * headWidth + index] = Math.cos(angle)
       sines[position * headWidth + index] = Math.sin(angle)
     }

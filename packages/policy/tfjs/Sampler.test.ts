@@ -16,7 +16,7 @@ import { tiny } from "./tiny.ts"
 import { initialise, network, type Weights } from "./Weights.ts"
 
 const model = Schema.decodeSync(ModelConfig)(tiny.model)
-const rotary = angles(model.context, model.headWidth, model.ropeTheta)
+const rotary = angles(model)
 let weights: Weights = []
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ const requests: ReadonlyArray<SampleRequest> = Array.from({ length: 9 }, (_, ind
 }))
 
 const sample = (requests: ReadonlyArray<SampleRequest>, options: SamplingOptions) =>
-  Sampler.sample(model, network(model, weights), rotary, requests, options)
+  Sampler.sample(model, network(model, weights), rotary, Tokenizer, requests, options)
 
 /** The distribution of every token of a response from one uncached pass over it alone, in plain numbers. */
 const recompute = (prompt: Int32Array, response: Int32Array): ReadonlyArray<Float64Array> => {

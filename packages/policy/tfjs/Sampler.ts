@@ -1,6 +1,6 @@
 /** Batched sampling with cached keys and values. */
 import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
-import { decode, endToken } from "../tokenizer/CharacterTokenizer.ts"
+import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Cache from "./Cache.ts"
 import { choose, uniform } from "./Choice.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
@@ -50,22 +50,30 @@ interface Draft {
   readonly limit: number
   readonly tokens: Array<number>
   readonly logProbs: Array<number>
-  /** The end of its text, as long as the longest stop text; kept only where there are any. */
-  ending: string
+  /** Its last tokens that have text, enough for any stop text; kept only where there are stop texts. */
+  ending: ReadonlyArray<number>
   finish: Response["finish"] | undefined
 }
 
-/** Whether a stop text has just been completed. Each token adds a few characters, so only the ending is looked at. */
-const meetsStop = (draft: Draft, token: number, stop: ReadonlyArray<string>): boolean => {
-  if (stop.length === 0) return false
-  const added = decode(Int32Array.of(token))
-  const longest = Math.max(...stop.map((text) => text.length))
-  const ending = draft.ending + added
-  draft.ending = ending.slice(-longest)
-  return stop.some((text) => ending.includes(text))
+/**
+ * Whether a stop text has just been completed. A token that has text holds at least a byte of it, so only so many
+ * tokens are looked at; they are decoded together, since one may hold part of a character.
+ */
+const meetsStop = (
+  draft: Draft,
+  token: number,
+  stop: ReadonlyArray<string>,
+  decode: Tokenizer["decode"]
+): boolean => {
+  if (stop.length === 0 || decode(Int32Array.of(token)) === "") return false
+  const longest = Math.max(...stop.map((text) => Buffer.byteLength(text)))
+  draft.ending = [...draft.ending, token].slice(-longest)
+  const text = decode(Int32Array.from(draft.ending))
+  return stop.some((stop) => text.includes(stop))
 }
 
 const extend = (
+  tokenizer: Tokenizer,
   draft: Draft,
   logits: Float32Array,
   options: SamplingOptions,
@@ -81,8 +89,9 @@ const extend = (
   if (!Number.isFinite(logProb)) throw new NotFinite("the model's logits are not finite")
   draft.tokens.push(token)
   draft.logProbs.push(logProb)
-  if (token === endToken || meetsStop(draft, token, options.stop)) draft.finish = "stop"
-  else if (draft.tokens.length >= draft.limit) draft.finish = "length"
+  if (tokenizer.endTokens.includes(token) || meetsStop(draft, token, options.stop, tokenizer.decode)) {
+    draft.finish = "stop"
+  } else if (draft.tokens.length >= draft.limit) draft.finish = "length"
 }
 
 const prefixOf = (requests: ReadonlyArray<SampleRequest>) => {
@@ -96,6 +105,7 @@ const sampleBatch = (
   config: ModelConfig,
   network: Network,
   angles: RotaryAngles,
+  tokenizer: Tokenizer,
   requests: ReadonlyArray<SampleRequest>,
   options: SamplingOptions
 ): ReadonlyArray<ReadonlyArray<Draft>> => {
@@ -107,7 +117,7 @@ const sampleBatch = (
       limit: Math.min(options.maxTokens, config.context - request.prompt.length),
       tokens: [],
       logProbs: [],
-      ending: "",
+      ending: [],
       finish: undefined
     }))
   )
@@ -131,6 +141,7 @@ const sampleBatch = (
       drafts.forEach((draft, row) => {
         if (draft.finish !== undefined) return
         extend(
+          tokenizer,
           draft,
           step.logits.subarray(row * config.vocabulary, (row + 1) * config.vocabulary),
           options,
@@ -159,11 +170,12 @@ export const sample = (
   config: ModelConfig,
   network: Network,
   angles: RotaryAngles,
+  tokenizer: Tokenizer,
   requests: ReadonlyArray<SampleRequest>,
   options: SamplingOptions
 ): ReadonlyArray<ReadonlyArray<Response>> =>
   batches(config, requests, options.maxTokens).flatMap((batch) =>
-    sampleBatch(config, network, angles, batch, options).map((group) =>
+    sampleBatch(config, network, angles, tokenizer, batch, options).map((group) =>
       group.map(({ finish, logProbs, tokens }): Response => ({
         tokens: Int32Array.from(tokens),
         logProbs: Float32Array.from(logProbs),

@@ -4,21 +4,22 @@ import { Effect, Layer, Option, ParseResult, Schema, type Scope } from "effect"
 import * as Backend from "../backend/Backend.ts"
 import { advice } from "../backend/BackendName.ts"
 import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
-import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import * as AdamW from "./AdamW.ts"
 import * as Learner from "./Learner.ts"
-import { ModelConfig, type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
+import { type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
 import { checkPublished, checkSampling, checkSequences, checkUpdate } from "./requests.ts"
 import { angles } from "./Rotary.ts"
 import * as Sampler from "./Sampler.ts"
 import * as Snapshot from "./Snapshot.ts"
-import { fromValues, initialise, network, type Weights } from "./Weights.ts"
+import * as Start from "./Start.ts"
+import { fromValues, network, type Weights } from "./Weights.ts"
 
-/** A tfjs policy that starts from weights named by a seed. */
+/** A tfjs policy. */
 export interface TfjsPolicyConfig {
-  readonly model: ModelSettings
+  /** Sizes of a new model, or the folder of one. */
+  readonly model: ModelSettings | Start.FolderModel
   readonly optimizer: AdamW.OptimizerSettings
-  /** Names the first weights. */
+  /** Names the first weights of a new model. */
   readonly seed: number
   /** Tensor backend; the best that works where absent. */
   readonly backend?: Backend.BackendName
@@ -33,20 +34,14 @@ const defaultMicroBatchTokens = 2048
 /** Calls after which freed tensor handles are collected; without it resident memory grows by gigabytes. */
 const collectEvery = 8
 
-const Settings = Schema.Struct({ model: ModelConfig, optimizer: AdamW.OptimizerConfig })
-
-const decodeSettings = (config: TfjsPolicyConfig): Effect.Effect<typeof Settings.Type, PolicyError> =>
-  Schema.decode(Settings)({ model: config.model, optimizer: config.optimizer }).pipe(
-    Effect.mapError((error) =>
-      `The policy's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
-    ),
-    Effect.filterOrFail(
-      ({ model }) => model.vocabulary === Tokenizer.vocabulary,
-      ({ model }) =>
-        `The model's vocabulary is ${model.vocabulary}; the character tokenizer's is ${Tokenizer.vocabulary}`
-    ),
-    Effect.mapError((message) => new PolicyError({ reason: "Request", message }))
-  )
+const decodeOptimizer = (
+  config: AdamW.OptimizerSettings
+): Effect.Effect<AdamW.OptimizerConfig, PolicyError> =>
+  Effect.mapError(Schema.decode(AdamW.OptimizerConfig)(config), (error) =>
+    new PolicyError({
+      reason: "Request",
+      message: `The optimizer's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
+    }))
 
 const diverged = (cause: Sampler.NotFinite): PolicyError =>
   new PolicyError({
@@ -60,19 +55,20 @@ export const make = (
   config: TfjsPolicyConfig
 ): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope> =>
   Effect.gen(function*() {
-    const { model, optimizer } = yield* decodeSettings(config)
+    const optimizer = yield* decodeOptimizer(config.optimizer)
+    const { model, tokenizer, ...start } = yield* Start.open(config.model, config.seed)
     const backend = yield* Backend.activate({
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
-    const rotary = angles(model.context, model.headWidth, model.ropeTheta)
+    const rotary = angles(model)
     const learner: Learner.LearnerConfig = {
       model,
       optimizer,
       angles: rotary,
       microBatchTokens: config.microBatchTokens ?? defaultMicroBatchTokens
     }
-    const weights = initialise(model, config.seed)
+    const weights = yield* start.weights
     let state: Learner.LearnerState = { weights, moments: AdamW.initial(weights) }
     let reference: Weights | undefined
     let published: { readonly from: PublishedWeights; readonly weights: Weights } | undefined
@@ -109,16 +105,16 @@ export const make = (
         context: model.context,
         notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(backend.name)))]
       },
-      encode: Tokenizer.encode,
-      decode: Tokenizer.decode,
-      endToken: Tokenizer.endToken,
+      encode: tokenizer.encode,
+      decode: tokenizer.decode,
+      endToken: tokenizer.endTokens[0],
       sample: (requests, options, from) =>
         Effect.zipRight(checkSampling(model, requests, options), checkPublished(model, from)).pipe(
           Effect.zipRight(Effect.suspend(() => {
             const weights = from === undefined ? state.weights : asTensors(from)
             try {
               return Effect.succeed(
-                Sampler.sample(model, network(model, weights), rotary, requests, options)
+                Sampler.sample(model, network(model, weights), rotary, tokenizer, requests, options)
               )
             } catch (cause) {
               if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))

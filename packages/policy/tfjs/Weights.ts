@@ -1,20 +1,27 @@
 /** The weights of a model: their first values, and their places in the network. */
 import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
-import { layerParameters, type ModelConfig, type Parameter, parameters, sizeOf } from "./ModelConfig.ts"
+import { layerName, type ModelConfig, names, type Parameter, parameters, sizeOf } from "./ModelConfig.ts"
 
 /** Tensors in the order of `ModelConfig.parameters`. */
 export type Weights = ReadonlyArray<tf.Tensor>
 
+/** A matrix `[out, in]`, and what is added to its products `[out]` where the model has that. */
+export interface Projection {
+  readonly weight: tf.Tensor2D
+  readonly bias: tf.Tensor1D | undefined
+}
+
 /** Weights of one layer; matrices are `[out, in]`. */
 export interface LayerWeights {
   readonly attentionNorm: tf.Tensor1D
-  readonly query: tf.Tensor2D
-  readonly key: tf.Tensor2D
-  readonly value: tf.Tensor2D
+  readonly query: Projection
+  readonly key: Projection
+  readonly value: Projection
   readonly output: tf.Tensor2D
-  readonly queryNorm: tf.Tensor1D
-  readonly keyNorm: tf.Tensor1D
+  /** `[headWidth]`; absent where heads are not normalised. */
+  readonly queryNorm: tf.Tensor1D | undefined
+  readonly keyNorm: tf.Tensor1D | undefined
   readonly feedForwardNorm: tf.Tensor1D
   readonly gate: tf.Tensor2D
   readonly up: tf.Tensor2D
@@ -35,11 +42,12 @@ const deviation = 0.02
 
 /**
  * The first values of a weight, a function of (seed, name) alone: normal with deviation 0.02 (outputs into the
- * residual stream 0.02 / √(2 · layers), as in GPT-2), norms one.
+ * residual stream 0.02 / √(2 · layers), as in GPT-2), norms one, biases zero.
  */
 export const initial = (config: ModelConfig, parameter: Parameter, seed: number): Float32Array => {
   const values = new Float32Array(sizeOf(parameter))
   if (parameter.kind === "norm") return values.fill(1)
+  if (parameter.kind === "bias") return values
   const scale = parameter.kind === "residual" ? deviation / Math.sqrt(2 * config.layers) : deviation
   const { unit } = fromCoordinates("initial weight", seed, parameter.name)
   for (let index = 0; index < values.length; index += 2) {
@@ -61,30 +69,32 @@ export const fromValues = (config: ModelConfig, values: ReadonlyArray<Float32Arr
 
 /** Gives weights their places. `weights` follow the order of `ModelConfig.parameters`. */
 export const network = (config: ModelConfig, weights: Weights): Network => {
-  const perLayer = layerParameters(config, 0).length
-  const embedding = weights[0] as tf.Tensor2D
+  const named = new Map(parameters(config).map(({ name }, index) => [name, weights[index]!]))
+  const embedding = named.get(names.embedding) as tf.Tensor2D
   return {
     embedding,
     layers: Array.from({ length: config.layers }, (_, layer) => {
-      const at = 1 + layer * perLayer
-      const [attentionNorm, query, key, value, output, queryNorm, keyNorm, feedForwardNorm, gate, up, down] =
-        weights
-          .slice(at, at + perLayer)
+      const matrix = (name: string) => named.get(layerName(layer, `${name}.weight`)) as tf.Tensor2D
+      const vector = (name: string) => named.get(layerName(layer, name)) as tf.Tensor1D
+      const projection = (name: string): Projection => ({
+        weight: matrix(name),
+        bias: config.attentionBiases ? vector(`${name}.bias`) : undefined
+      })
       return {
-        attentionNorm: attentionNorm as tf.Tensor1D,
-        query: query as tf.Tensor2D,
-        key: key as tf.Tensor2D,
-        value: value as tf.Tensor2D,
-        output: output as tf.Tensor2D,
-        queryNorm: queryNorm as tf.Tensor1D,
-        keyNorm: keyNorm as tf.Tensor1D,
-        feedForwardNorm: feedForwardNorm as tf.Tensor1D,
-        gate: gate as tf.Tensor2D,
-        up: up as tf.Tensor2D,
-        down: down as tf.Tensor2D
+        attentionNorm: vector("input_layernorm.weight"),
+        query: projection("self_attn.q_proj"),
+        key: projection("self_attn.k_proj"),
+        value: projection("self_attn.v_proj"),
+        output: matrix("self_attn.o_proj"),
+        queryNorm: config.headNorms ? vector("self_attn.q_norm.weight") : undefined,
+        keyNorm: config.headNorms ? vector("self_attn.k_norm.weight") : undefined,
+        feedForwardNorm: vector("post_attention_layernorm.weight"),
+        gate: matrix("mlp.gate_proj"),
+        up: matrix("mlp.up_proj"),
+        down: matrix("mlp.down_proj")
       }
     }),
-    finalNorm: weights[1 + config.layers * perLayer] as tf.Tensor1D,
-    head: config.tieEmbeddings ? embedding : weights[2 + config.layers * perLayer] as tf.Tensor2D
+    finalNorm: named.get(names.finalNorm) as tf.Tensor1D,
+    head: named.get(config.tieEmbeddings ? names.embedding : names.head) as tf.Tensor2D
   }
 }

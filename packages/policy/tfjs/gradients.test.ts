@@ -26,7 +26,11 @@ const masks = () => ({
 /** Places 0, 3 and 8 of two heads each. */
 let tables: Rotary.RotaryTables
 beforeAll(() => {
-  tables = Rotary.tables(Rotary.angles(9, 4, 100), Int32Array.of(0, 3, 8), 0.5)
+  tables = Rotary.tables(
+    Rotary.angles({ context: 9, headWidth: 4, ropeTheta: 100 }),
+    Int32Array.of(0, 3, 8),
+    0.5
+  )
 })
 
 type Operation = (...inputs: Array<never>) => tf.Tensor

@@ -15,6 +15,7 @@ const pieces: ReadonlyArray<string> = [
 export const padToken = 0
 /** Ends a response. */
 export const endToken = 1
+export const endTokens = [endToken] as const
 /** `\boxed{`, one token. */
 export const boxedToken = 2
 /** Number of tokens. */

@@ -59,7 +59,7 @@ const agrees = (peer: Peer, microBatchTokens: number) => {
   const learner = {
     model,
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
-    angles: angles(model.context, model.headWidth, model.ropeTheta),
+    angles: angles(model),
     microBatchTokens
   }
   const sums = [0, 0, 0, 0, 0]

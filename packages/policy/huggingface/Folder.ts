@@ -1,0 +1,39 @@
+/** Files of a Hugging Face folder. */
+import { Effect, Schema } from "effect"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { PolicyError } from "../Policy.ts"
+
+/** A failure that names the folder. */
+export const failure = (directory: string, reason: string): PolicyError =>
+  new PolicyError({ reason: "Checkpoint", message: `The model in ${directory} cannot be used: ${reason}` })
+
+export const has = (directory: string, name: string): boolean => existsSync(join(directory, name))
+
+export const text = (directory: string, name: string): Effect.Effect<string, PolicyError> =>
+  Effect.try({
+    try: () => readFileSync(join(directory, name), "utf8"),
+    catch: (cause) =>
+      failure(
+        directory,
+        `${name} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`
+      )
+  })
+
+export const json = (directory: string, name: string): Effect.Effect<unknown, PolicyError> =>
+  Effect.flatMap(text(directory, name), (content) =>
+    Effect.try({
+      try: (): unknown => JSON.parse(content),
+      catch: () => failure(directory, `${name} is not JSON`)
+    }))
+
+/** A JSON file of this form. */
+export const decodeJson = <A, I>(
+  schema: Schema.Schema<A, I>,
+  directory: string,
+  file: string
+): Effect.Effect<A, PolicyError> =>
+  json(directory, file).pipe(
+    Effect.flatMap(Schema.decodeUnknown(schema)),
+    Effect.catchTag("ParseError", (error) => failure(directory, `${file}: ${error.message}`))
+  )

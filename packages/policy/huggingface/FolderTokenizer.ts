@@ -1,0 +1,136 @@
+/** The tokenizer and chat template of a Hugging Face folder. */
+import { Template } from "@huggingface/jinja"
+import { Tokenizer as Engine } from "@huggingface/tokenizers"
+import { Effect, Either, Schema } from "effect"
+import { PolicyError } from "../Policy.ts"
+import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
+import * as Folder from "./Folder.ts"
+import * as TokenizerFile from "./TokenizerFile.ts"
+
+/** One turn of a conversation. */
+export interface Message {
+  readonly role: "system" | "user" | "assistant"
+  readonly content: string
+}
+
+export interface FolderTokenizer extends Tokenizer {
+  /**
+   * The text of a conversation as the model was trained to read it; special tokens are written out, and `encode` reads
+   * them. `variables` are the template's own, such as Qwen3's `enable_thinking`. Fails with reason `Request` where the
+   * folder has no template or the template refuses.
+   */
+  readonly chat: (
+    messages: ReadonlyArray<Message>,
+    variables?: Readonly<Record<string, unknown>>
+  ) => Effect.Effect<string, PolicyError>
+}
+
+/** Special tokens are texts, or texts with settings. */
+const SpecialToken = Schema.optionalWith(
+  Schema.Union(Schema.String, Schema.Struct({ content: Schema.String })),
+  { nullable: true, exact: true }
+)
+const Settings = Schema.Struct({
+  bos_token: SpecialToken,
+  eos_token: SpecialToken,
+  chat_template: Schema.optionalWith(
+    Schema.Union(
+      Schema.String,
+      Schema.Array(Schema.Struct({ name: Schema.String, template: Schema.String }))
+    ),
+    { nullable: true, exact: true }
+  )
+}, { key: Schema.String, value: Schema.Unknown })
+type Settings = typeof Settings.Type
+
+const tokenizerFile = "tokenizer.json"
+const settingsFile = "tokenizer_config.json"
+const templateFile = "chat_template.jinja"
+
+const textOf = (token: Settings["eos_token"]): string | undefined =>
+  typeof token === "object" ? token.content : token
+
+/** The template in a file of its own, or the settings' only or default one. */
+const templateOf = (directory: string, { chat_template }: Settings) => {
+  if (Folder.has(directory, templateFile)) return Folder.text(directory, templateFile)
+  return Effect.succeed(
+    typeof chat_template === "object"
+      ? chat_template.find(({ name }) => name === "default")?.template
+      : chat_template
+  )
+}
+
+const request = (message: string) => new PolicyError({ reason: "Request", message })
+
+/** Runs code of a library that throws; its message follows `what`. */
+const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
+  Either.try({
+    try: body,
+    catch: (cause) => `${what}: ${cause instanceof Error ? cause.message : String(cause)}`
+  })
+
+/**
+ * Opens a folder's tokenizer for a model of so many tokens that ends its texts with any of `endTokens`; without these,
+ * with the tokenizer's own end. Texts are encoded as they are: nothing is put before or after them.
+ */
+export const open = (
+  directory: string,
+  vocabulary: number,
+  endTokens: ReadonlyArray<number>
+): Effect.Effect<FolderTokenizer, PolicyError> =>
+  Effect.gen(function*() {
+    const settings = Folder.has(directory, settingsFile)
+      ? yield* Folder.decodeJson(Settings, directory, settingsFile)
+      : {}
+    const file = yield* Folder.json(directory, tokenizerFile)
+    const template = yield* templateOf(directory, settings)
+    const { ends, engine, parsed } = yield* Either.gen(function*() {
+      const supported = yield* Either.mapLeft(TokenizerFile.read(file), (why) => `${tokenizerFile}: ${why}`)
+      const engine = yield* attempt(tokenizerFile, () => new Engine(supported, settings))
+      const highest = [...engine.get_vocab().values()].reduce((most, token) => Math.max(most, token), 0)
+      if (highest >= vocabulary) {
+        return yield* Either.left(
+          `${tokenizerFile} has token ${highest}, but the model's vocabulary ends at ${vocabulary - 1}`
+        )
+      }
+      const own = engine.token_to_id(textOf(settings.eos_token) ?? "")
+      const [first, ...others] = endTokens.length > 0 || own === undefined ? endTokens : [own]
+      if (first === undefined) {
+        return yield* Either.left("neither eos_token_id nor eos_token says which token ends a text")
+      }
+      const parsed = template === undefined
+        ? undefined
+        : yield* attempt("its chat template", () => new Template(template))
+      return { engine, parsed, ends: [first, ...others] as const }
+    }).pipe(Effect.mapError((why) => Folder.failure(directory, why)))
+    return {
+      endTokens: ends,
+      encode: (text) =>
+        Effect.sync(() =>
+          text === ""
+            ? new Int32Array()
+            : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
+        ),
+      decode: (tokens) =>
+        tokens.length === 0
+          ? ""
+          : engine.decode(Array.from(tokens), {
+            skip_special_tokens: true,
+            clean_up_tokenization_spaces: false
+          }),
+      chat: (messages, variables) =>
+        parsed === undefined
+          ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
+          : Effect.mapError(
+            attempt(`The chat template of ${directory} refuses the conversation`, () =>
+              parsed.render({
+                add_generation_prompt: true,
+                ...variables,
+                bos_token: textOf(settings.bos_token),
+                eos_token: textOf(settings.eos_token),
+                messages
+              })),
+            request
+          )
+    }
+  })

@@ -1,0 +1,12 @@
+import type { Effect } from "effect"
+import type { PolicyError } from "../Policy.ts"
+
+/** From text to the tokens of a model and back. */
+export interface Tokenizer {
+  /** Fails with reason `Request` where the text cannot be written in its tokens. */
+  readonly encode: (text: string) => Effect.Effect<Int32Array, PolicyError>
+  /** The text of tokens; those that end or pad have none. */
+  readonly decode: (tokens: Int32Array) => string
+  /** Each of them ends a response; with the first a supervised example ends. */
+  readonly endTokens: readonly [number, ...ReadonlyArray<number>]
+}
