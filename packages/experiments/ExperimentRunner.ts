@@ -17,7 +17,7 @@ import { type Task, tasksOf } from "./Tasks.ts"
 /** What a run needs: who takes part, who learns, and who follows it. */
 export interface Stage<E, R> {
   readonly participants: Effect.Effect<Participants, E, R>
-  readonly policy: Layer.Layer<Policy, PolicyError, FileSystem.FileSystem | Path.Path>
+  readonly policy: Layer.Layer<Policy, PolicyError>
   readonly progress: Layer.Layer<Progress>
 }
 

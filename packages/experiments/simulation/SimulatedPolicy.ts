@@ -5,7 +5,6 @@
  * Of an update's options nothing is looked at: how fast it learns is the learner's own setting. Supervised updates
  * change nothing, since a pool's starting logits are what warm-up left.
  */
-import { FileSystem, Path } from "@effect/platform"
 import { fromCoordinates, fromSeed } from "@scaler/dsl/Random"
 import {
   Policy,
@@ -15,17 +14,17 @@ import {
   type TrainingRollout,
   type UpdateReport
 } from "@scaler/policy/Policy"
-import * as Safetensors from "@scaler/policy/tfjs/Safetensors"
+import * as SafetensorsFile from "@scaler/policy/safetensors/SafetensorsFile"
 import * as Tokenizer from "@scaler/policy/tokenizer/CharacterTokenizer"
 import { idealResponse, ofStatement } from "@scaler/runtime/rollout/Prompt"
-import { Effect, Either, Layer } from "effect"
-import { createHash } from "node:crypto"
+import { Effect, Layer } from "effect"
+import { join } from "node:path"
 import * as SimulatedEnvironment from "./SimulatedEnvironment.ts"
 import * as SimulatedLearner from "./SimulatedLearner.ts"
 import type { Nature } from "./SimulatedPool.ts"
 
 const file = "model.safetensors"
-const tensors = ["environments", "families", "all", "clock"]
+const names = ["environments", "families", "all", "clock"]
 const context = 96
 
 const failure = (reason: PolicyError["reason"], message: string) => new PolicyError({ reason, message })
@@ -41,8 +40,6 @@ interface Outcome {
 
 const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, seed: number) =>
   Effect.gen(function*() {
-    const fs = yield* FileSystem.FileSystem
-    const path = yield* Path.Path
     const learner = SimulatedLearner.make(settings, pool, seed)
     let skill = learner.initial()
 
@@ -125,20 +122,20 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
       return { ...nothing, loss, gradientNorm, applied, surprisal: surprisal / tokens, tokens }
     }
 
-    const onDisk = <A>(effect: Effect.Effect<A, { readonly message: string }>) =>
-      Effect.mapError(effect, ({ message }) => failure("Snapshot", message))
-
-    const restored = (directory: string) =>
+    const restored = (directory: string): Effect.Effect<SimulatedLearner.Skill, PolicyError> =>
       Effect.gen(function*() {
-        const bytes = yield* onDisk(fs.readFile(path.join(directory, file)))
-        const contents = Safetensors.decode(bytes)
-        const weights = Either.isRight(contents)
-          ? tensors.flatMap((name) => contents.right.tensors.get(name)?.values ?? [])
-          : []
-        return learner.isSkill(weights)
-          ? weights
-          : yield* failure("Snapshot", `${path.join(directory, file)} is no snapshot of this simulated pool`)
-      })
+        const { tensors } = yield* SafetensorsFile.open(join(directory, file))
+        const weights = yield* Effect.forEach(
+          names,
+          (name) => tensors.get(name)?.read ?? Effect.fail(`it lacks ${name}`)
+        )
+        return learner.isSkill(weights) ? weights : yield* Effect.fail("it is another pool's")
+      }).pipe(
+        Effect.scoped,
+        Effect.mapError((reason) =>
+          failure("Snapshot", `${join(directory, file)} is no snapshot of this simulated pool: ${reason}`)
+        )
+      )
 
     return Policy.of({
       info: {
@@ -180,22 +177,21 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
         }),
       publish: Effect.sync(() => skill),
       snapshot: (directory) =>
-        Effect.suspend(() => {
-          const bytes = Safetensors.encode({
-            tensors: new Map(
-              skill.map((values, i) => [tensors[i]!, { shape: [values.length], values }])
-            ),
-            metadata: {}
+        SafetensorsFile.write(
+          join(directory, file),
+          skill.map((values, i) => ({
+            name: names[i]!,
+            format: "F32" as const,
+            shape: [values.length],
+            values: () => Float32Array.from(values)
+          })),
+          {}
+        ).pipe(
+          Effect.mapBoth({
+            onFailure: (reason) => failure("Snapshot", `The snapshot could not be written: ${reason}`),
+            onSuccess: (written) => [{ name: file, ...written }]
           })
-          const sha256 = createHash("sha256").update(bytes).digest("hex")
-          return onDisk(
-            Effect.as(fs.writeFile(path.join(directory, file), bytes), [{
-              name: file,
-              bytes: bytes.length,
-              sha256
-            }])
-          )
-        }),
+        ),
       restore: (directory) =>
         Effect.map(restored(directory), (weights) => {
           skill = weights
@@ -225,5 +221,4 @@ export const layer = (
   settings: SimulatedLearner.Settings,
   pool: ReadonlyArray<Nature>,
   seed: number
-): Layer.Layer<Policy, PolicyError, FileSystem.FileSystem | Path.Path> =>
-  Layer.effect(Policy, make(settings, pool, seed))
+): Layer.Layer<Policy, PolicyError> => Layer.effect(Policy, make(settings, pool, seed))
