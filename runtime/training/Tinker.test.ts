@@ -8,7 +8,7 @@ const environments = [say("alpha", () => 7), say("beta", () => 7)]
 const recipe: typeof base = {
   ...base,
   steps: 6,
-  warmup: { ...base.warmup, steps: 3, learningRate: 0.01 },
+  warmup: { ...base.warmup, steps: 3, learningRate: 0.15 },
   rollout: { ...base.rollout, maxTokens: 6 },
   optimizer: { ...base.optimizer, learningRate: { ...base.optimizer.learningRate, peak: 0.005 } },
   evaluation: { ...base.evaluation, instances: 2, levels: [0, 1] }
@@ -29,15 +29,15 @@ test("reward rises", async () => {
     event._tag === "Stepped" && event.position.phase === "training" ? [event.metrics.reward ?? 0] : []
   )
   expect(rewards.length).toBe(recipe.steps)
-  expect(outcome.test!.final).toBeGreaterThan(outcome.test!.afterWarmup)
+  expect(outcome.test!.final).toBe(1)
   expect(rewards.at(-1)).toBeGreaterThan(rewards[0]! + 0.2)
 }, 60_000)
 
 test("a run that loses its server goes on from its checkpoint, to the same end", async () => {
   let restart = () => {}
   const fault = (path: string, before: number) => {
-    // The first step after the checkpoint at step 3 of the training.
-    if (path === "optim_step" && before === recipe.warmup.steps + 4) restart()
+    // In the middle of an update of the training.
+    if (path === "optim_step" && before === recipe.warmup.steps + 3) restart()
     return undefined
   }
   const { error, record } = await onServer({ fault }, (connect, server) =>
