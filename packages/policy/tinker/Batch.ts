@@ -13,7 +13,7 @@ const next = ({ prompt, response }: SupervisedExample) => {
 /** A value for each target: 0 for those in the prompt. */
 const ofTargets = ({ prompt, response }: SupervisedExample, value: (place: number) => number) =>
   floats([
-    ...new Array<number>(prompt.length - 1).fill(0),
+    ...Array.from({ length: prompt.length - 1 }, () => 0),
     ...Array.from(response, (_, place) => value(place))
   ])
 
