@@ -70,7 +70,7 @@ export interface SupervisedExample {
 /** What one update did. */
 export interface UpdateReport {
   readonly loss: number
-  /** Global L2 norm before clipping. */
+  /** Global L2 norm before clipping; NaN where the engine does not tell it. */
   readonly gradientNorm: number
   /** False when the gradients were not finite: weights and optimiser are as before. */
   readonly applied: boolean
@@ -86,7 +86,10 @@ export interface UpdateReport {
   readonly tokens: number
 }
 
-/** All weights as they were when they were published: float32 in the model's order of parameters. */
+/**
+ * All weights as they were when they were published: float32 in the model's order of parameters. An engine that keeps
+ * them elsewhere gives an empty list, which stands for them as long as it is this very list.
+ */
 export type PublishedWeights = ReadonlyArray<Float32Array>
 
 /** Facts of a running policy, recorded with the run: bit-equal results are promised for equal facts only. */

@@ -34,7 +34,17 @@ const options = (loss: Partial<Loss.Loss>): UpdateOptions => ({
   maxTokens
 })
 
-export const lossContract = (layer: Layer.Layer<Policy, PolicyError>): void => {
+/** Which losses a policy knows; others it refuses. */
+export interface Losses {
+  readonly surrogates: ReadonlyArray<Loss.Loss["surrogate"]>
+  readonly divergence: boolean
+  readonly entropy: boolean
+}
+
+export const lossContract = (
+  layer: Layer.Layer<Policy, PolicyError>,
+  { divergence, entropy, surrogates }: Losses
+): void => {
   describe("losses", () => {
     let directory = ""
     const fresh = <A>(body: (policy: Service) => Effect.Effect<A, PolicyError>): Promise<A> =>
@@ -45,7 +55,7 @@ export const lossContract = (layer: Layer.Layer<Policy, PolicyError>): void => {
     afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
     test("each teaches: the best response of a group becomes more probable", async () => {
-      for (const surrogate of ["ppo", "gspo", "cispo"] as const) {
+      for (const surrogate of surrogates) {
         const { after, before } = await fresh((policy) =>
           Effect.gen(function*() {
             const group = yield* sampleGroup(policy)
@@ -62,7 +72,28 @@ export const lossContract = (layer: Layer.Layer<Policy, PolicyError>): void => {
       }
     }, 60_000)
 
-    test(
+    test("what it does not know it refuses", async () => {
+      const unknown: ReadonlyArray<Partial<Loss.Loss>> = [
+        ...(["ppo", "gspo", "cispo"] as const).filter((surrogate) => !surrogates.includes(surrogate)).map((
+          surrogate
+        ) => ({ surrogate })),
+        ...(divergence ? [] : [{ klCoefficient: 0.1 }]),
+        ...(entropy ? [] : [{ entropyCoefficient: 0.1 }])
+      ]
+      const outcomes = await fresh((policy) =>
+        Effect.flatMap(
+          sampleGroup(policy),
+          (group) => Effect.forEach(unknown, (loss) => Effect.either(policy.update(group, options(loss))))
+        )
+      )
+      for (const [index, outcome] of outcomes.entries()) {
+        const refusal = Either.isLeft(outcome) ? outcome.left : undefined
+        expect(refusal?.reason).toBe("Request")
+        expect(refusal?.message).toContain(`loss.${Object.keys(unknown[index]!)[0]!}`)
+      }
+    })
+
+    test.if(divergence)(
       "a divergence needs a reference, is 0 from the policy itself, and grows as it moves away",
       async () => {
         const { kls, refusal } = await fresh((policy) =>
@@ -82,7 +113,7 @@ export const lossContract = (layer: Layer.Layer<Policy, PolicyError>): void => {
       30_000
     )
 
-    test("entropy is told where it counts, and keeping it up keeps it higher", async () => {
+    test.if(entropy)("entropy is told where it counts, and keeping it up keeps it higher", async () => {
       const entropyAfter = (entropyCoefficient: number) =>
         fresh((policy) =>
           Effect.gen(function*() {

@@ -6,7 +6,7 @@ import * as Answer from "@scaler/dsl/Answer"
 import * as Environment from "@scaler/dsl/Environment"
 import * as Gen from "@scaler/dsl/Gen"
 import * as Scale from "@scaler/dsl/Scale"
-import { Policy } from "@scaler/policy/Policy"
+import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Database } from "bun:sqlite"
 import { afterAll, onTestFinished } from "bun:test"
@@ -72,6 +72,8 @@ export interface Changes extends Partial<Omit<TrainOptions, "environments">>, Sk
   readonly environments?: ReadonlyArray<Environment.Any> | ReadonlyMap<string, SandboxedEnvironment>
   /** Stops after this many steps, counted over warm-up and training. */
   readonly stopAfter?: number
+  /** In the place of the policy of one number. */
+  readonly policy?: Layer.Layer<Policy, PolicyError>
   /** Stands between the run and its policy. */
   readonly between?: (policy: typeof Policy.Service) => typeof Policy.Service
   readonly fileSystem?: Layer.Layer<FileSystem.FileSystem, never, FileSystem.FileSystem>
@@ -96,6 +98,7 @@ export const run = (changes: Changes) => {
     between = (policy) => policy,
     environments = [say("alpha"), say("beta")],
     fileSystem,
+    policy = SkillPolicy.layer(changes),
     stopAfter = Infinity,
     ...options
   } = changes
@@ -112,7 +115,7 @@ export const run = (changes: Changes) => {
   const services = Layer.merge(
     Layer.provide(
       Layer.map(
-        SkillPolicy.layer(changes),
+        policy,
         (context) => Context.make(Policy, between(Context.get(context, Policy)))
       ),
       platform

@@ -13,7 +13,10 @@ import { type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 
 const refuse = (message: string) => new PolicyError({ reason: "Request", message })
 
-const tokensProblem = (config: ModelConfig, what: string, tokens: Int32Array): string | undefined => {
+/** What bounds the tokens of a request. */
+export type Limits = Pick<ModelConfig, "vocabulary" | "context">
+
+const tokensProblem = (config: Limits, what: string, tokens: Int32Array): string | undefined => {
   const wrong = tokens.find((token) => token < 0 || token >= config.vocabulary)
   return wrong === undefined
     ? undefined
@@ -38,7 +41,7 @@ const positive = (name: string, value: number): string | undefined =>
 
 /** Prompts hold a token, leave room for one, and ask for at least one sample. */
 export const checkSampling = (
-  config: ModelConfig,
+  config: Limits,
   requests: ReadonlyArray<SampleRequest>,
   { maxTokens, minP, stop, temperature, topK, topP }: SamplingOptions
 ): Effect.Effect<void, PolicyError> =>
@@ -76,7 +79,7 @@ export const checkPublished = (
 
 /** Sequences hold a prompt and a response and fit the context. */
 export const checkSequences = (
-  config: ModelConfig,
+  config: Limits,
   sequences: ReadonlyArray<Sequence>
 ): Effect.Effect<void, PolicyError> =>
   check(
@@ -95,7 +98,7 @@ export const checkSequences = (
 
 /** Rollouts carry one log-probability per response token; a divergence needs a reference. */
 export const checkUpdate = (
-  config: ModelConfig,
+  config: Limits,
   rollouts: ReadonlyArray<TrainingRollout>,
   { loss, maxTokens, temperature }: UpdateOptions,
   hasReference: boolean

@@ -1,0 +1,40 @@
+/** A kind of request to a Tinker server. */
+import type { Schema } from "effect"
+
+/** What a repeated request does, when the reply to the first one was lost. */
+export type Repetition =
+  /** Nothing that matters: it may always be sent again. */
+  | "harmless"
+  /** It is taken for the same one by its `seq_id`, where the server keeps them. */
+  | "numbered"
+  /** It is applied twice. */
+  | "applied"
+
+/** An operation that is answered at once. */
+export interface Direct<Body, Reply> {
+  readonly _tag: "Direct"
+  /** Below `/api/v1/`. */
+  readonly path: string
+  readonly repetition: Repetition
+  readonly body: Schema.Schema<Body>
+  readonly reply: Schema.Schema<Reply>
+}
+
+/** An operation that is answered with a future, whose result is fetched later. */
+export interface Deferred<Body, Result> {
+  readonly _tag: "Deferred"
+  /** Below `/api/v1/`. */
+  readonly path: string
+  readonly repetition: Repetition
+  readonly body: Schema.Schema<Body>
+  readonly result: Schema.Schema<Result>
+}
+
+export const direct = <Body, Reply>(operation: Omit<Direct<Body, Reply>, "_tag">): Direct<Body, Reply> => ({
+  _tag: "Direct",
+  ...operation
+})
+
+export const deferred = <Body, Result>(
+  operation: Omit<Deferred<Body, Result>, "_tag">
+): Deferred<Body, Result> => ({ _tag: "Deferred", ...operation })
