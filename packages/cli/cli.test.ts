@@ -139,6 +139,7 @@ describe("--sandbox", () => {
       "env duplicates",
       "env export",
       "synth",
+      "experiment run",
       "judge"
     ])
     const wrong = await sample("maximum")
