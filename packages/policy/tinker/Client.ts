@@ -84,11 +84,15 @@ export const make = (options: Http.Options): Effect.Effect<Client, TinkerError, 
       })
 
     const submit: Client["submit"] = (operation, body) =>
-      Effect.gen(function*() {
-        const { path, result } = operation
-        const { request_id } = yield* decode(path, Future, yield* post(operation, body))
-        return Effect.flatMap(fetch(path, request_id), (reply) => decode(path, result, reply))
-      })
+      post(operation, body).pipe(
+        Effect.flatMap((reply) => decode(operation.path, Future, reply)),
+        Effect.map(({ request_id }) =>
+          Effect.flatMap(
+            fetch(operation.path, request_id),
+            (reply) => decode(operation.path, operation.result, reply)
+          )
+        )
+      )
 
     return {
       dialect,

@@ -196,7 +196,7 @@ test("failures are of the kind that they mean", async () => {
         Effect.provide(sample("nobody"), TinkerPolicy.layer({ ...config("http://127.0.0.1:1"), ...changes }))
       )
     )
-  expect(await nobody({})).toMatch(/^Crashed: .*last of 4 tries/)
+  expect(await nobody({})).toMatch(/^Backend: .*last of 4 tries/)
   expect(await nobody({ url: "ftp://user@host" })).toMatch(/^Backend: .*address/)
 }, 30_000)
 

@@ -52,7 +52,10 @@ const samplingRefusal = ({ minP, stop }: SamplingOptions): PolicyError | undefin
 const connect = ({ baseModel, optimizer, ...options }: TinkerPolicyConfig) =>
   Effect.gen(function*() {
     const key = yield* Effect.orDie(Config.option(Config.redacted("TINKER_API_KEY")))
-    const client = yield* Effect.mapError(Client.make({ ...options, key }), toPolicyError)
+    const client = yield* Effect.mapError(
+      Client.make({ ...options, key }),
+      ({ message }) => new PolicyError({ reason: "Backend", message })
+    )
     if (!client.models.includes(baseModel)) {
       return yield* new PolicyError({
         reason: "Backend",
