@@ -14,6 +14,9 @@ import * as TfjsPolicy from "./TfjsPolicy.ts"
 import { tiny } from "./tiny.ts"
 import { initialise } from "./Weights.ts"
 
+/** Some dozens of updates, on a machine that may be busy. */
+const timeout = 60_000
+
 const golden = join(import.meta.dir, "../huggingface/golden")
 const directory = mkdtempSync(join(tmpdir(), "folder-model-"))
 
@@ -65,7 +68,7 @@ test("reads and writes with the folder's tokenizer, and learns", async () => {
   expect(surprisals.at(-1)!).toBeLessThan(0.5)
   expect(learnt).toEqual(["é 12", "é 12"])
   expect(responses.map(({ finish }) => finish)).toEqual(["stop", "stop"])
-})
+}, timeout)
 
 test("a stop text whose characters span tokens ends a response", async () => {
   const found = await run((policy) =>
@@ -83,7 +86,7 @@ test("a stop text whose characters span tokens ends a response", async () => {
     })
   )
   expect(found).toBe("😀 then 語")
-})
+}, timeout)
 
 test("a context longer than the model's is refused", async () => {
   const error = await run(Effect.succeed, 65).then(() => undefined, String)
