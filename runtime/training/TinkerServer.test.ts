@@ -11,6 +11,7 @@ import { config } from "@scaler/policy/tinker/testing/policies"
 import * as TinkerPolicy from "@scaler/policy/tinker/TinkerPolicy"
 import { expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
+import { Recipe } from "../run/Recipe.ts"
 import { directory, recipe as base, run } from "../testing/testRun.ts"
 
 const {
@@ -35,20 +36,20 @@ const guess = (name: string, digit: number) =>
   })
 
 const environments = [guess("Alpha", 1), guess("Beta", 4), guess("Gamma", 7)]
-const recipe: typeof base = {
+const recipe: typeof base = Schema.decodeSync(Recipe)({
   ...base,
   environments: ["alpha", "beta", "gamma"],
   steps: 20,
   warmup: { ...base.warmup, steps: 0 },
   rollout: { ...base.rollout, prompts: 12, samples: 8, maxTokens: 6 },
-  optimizer: { ...base.optimizer, learningRate: { ...base.optimizer.learningRate, peak: 0.002 } },
+  optimizer: { ...base.optimizer, learningRate: { ...base.optimizer.learningRate, peak: 0.005 } },
   curriculum: {
     controller: { response: "base", target: 0.5, gain: 2, stepCap: 1, historyLength: 10 },
-    activeSet: { mode: "window", slots: 3, zeroAccuracyLimit: 100, maxDifficultyLimit: 100 }
+    activeSet: { mode: "window", slots: 3, zeroAccuracyLimit: 10, maxDifficultyLimit: 10 }
   },
   evaluation: { ...base.evaluation, every: 20, levels: [0], instances: 4 },
   checkpoints: { every: 4, keep: 3 }
-}
+})
 
 const policy = TinkerPolicy.layer({
   ...config(url),
