@@ -20,7 +20,7 @@ const {
   SCALER_TINKER_URL: url = ""
 } = process.env
 
-/** The digit is to be found out from rewards alone; the model begins with any. */
+/** What the model answers right less than every other time. */
 const guess = (name: string, digit: number) =>
   Environment.make({
     name: name.toLowerCase(),
@@ -35,14 +35,14 @@ const guess = (name: string, digit: number) =>
     solve: () => digit
   })
 
-const environments = [guess("Alpha", 1), guess("Beta", 4), guess("Gamma", 7)]
+const environments = [guess("Alpha", 1), guess("Beta", 2), guess("Gamma", 3)]
 const recipe: typeof base = Schema.decodeSync(Recipe)({
   ...base,
   environments: ["alpha", "beta", "gamma"],
   steps: 20,
   warmup: { ...base.warmup, steps: 0 },
-  rollout: { ...base.rollout, prompts: 12, samples: 8, maxTokens: 6 },
-  optimizer: { ...base.optimizer, learningRate: { ...base.optimizer.learningRate, peak: 0.005 } },
+  rollout: { ...base.rollout, prompts: 12, samples: 16, maxTokens: 6 },
+  optimizer: { ...base.optimizer, learningRate: { ...base.optimizer.learningRate, peak: 0.002 } },
   curriculum: {
     controller: { response: "base", target: 0.5, gain: 2, stepCap: 1, historyLength: 10 },
     activeSet: { mode: "window", slots: 3, zeroAccuracyLimit: 10, maxDifficultyLimit: 10 }
@@ -87,7 +87,8 @@ test.skipIf(url === "" || baseModel === "" || restart === "")(
     )
     console.log({ error: error.message, rewards: rewards.map((pair) => pair.join(": ")), tested })
     const mean = (steps: typeof rewards) => steps.reduce((sum, [, reward]) => sum + reward, 0) / steps.length
-    expect(mean(rewards.slice(-4))).toBeGreaterThan(mean(rewards.slice(0, 4)) + 0.3)
+    // Four steps are 768 responses: the difference of two such means has a standard error of some 0.025.
+    expect(mean(rewards.slice(-4))).toBeGreaterThan(mean(rewards.slice(0, 4)) + 0.1)
   },
   1_800_000
 )

@@ -1,4 +1,5 @@
-"""Writes a tiny Qwen3 that answers any prompt with a boxed random digit, and its tokenizer of printable characters.
+"""Writes a tiny Qwen3 and its tokenizer of printable characters. It boxes a random digit from 0 to 3, and one time in
+four, where that is not by chance, the right one.
 
     python tiny_qwen3.py FOLDER
 """
@@ -11,6 +12,7 @@ from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
 
 folder = sys.argv[1]
 pieces = ["<pad>", "<end>", "\\boxed{", "\n"] + [chr(code) for code in range(0x20, 0x7F)]
+right = {"Alpha": 1, "Beta": 2, "Gamma": 3}
 number = {piece: index for index, piece in enumerate(pieces)}
 
 tokenizer = Tokenizer(models.WordLevel(number, unk_token="<pad>"))
@@ -28,11 +30,13 @@ model = Qwen3ForCausalLM(
     )
 ).float()
 optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
-for step in range(150):
+for step in range(300):
     rows = []
     for _ in range(32):
-        prompt = random.choice(["Alpha", "Beta", "Gamma"]) + f" {random.randrange(1000)}\n"
-        rows.append([number[c] for c in prompt] + [2, number[str(random.randrange(10))], number["}"], 1])
+        name = random.choice(list(right))
+        prompt = f"{name} {random.randrange(1000)}\n"
+        answer = right[name] if random.random() < 0.25 else random.randrange(4)
+        rows.append([number[c] for c in prompt] + [2, number[str(answer)], number["}"], 1])
     width = max(map(len, rows))
     ids = torch.tensor([row + [0] * (width - len(row)) for row in rows])
     labels = ids.masked_fill(ids == 0, -100)
