@@ -69,21 +69,20 @@ export const load = (
     return environment
   })
 
+/** Loads each environment once, however often it is asked for. Of a pool there may be thousands: its folder is read once. */
+const loader = Effect.flatMap(
+  Effect.cached(entries),
+  (known) => Effect.cachedFunction((nameOrFile: string) => load(nameOrFile, known))
+)
+
 /** Loads several, by name; two with the same name are refused. */
-export const loadAll = (
-  namesOrFiles: ReadonlyArray<string>
-): Effect.Effect<
-  ReadonlyMap<string, SandboxedEnvironment>,
-  EnvironmentError,
-  Sandbox | FileSystem.FileSystem | Path.Path
-> =>
+const loadAll = (
+  namesOrFiles: ReadonlyArray<string>,
+  loadOne: Effect.Effect.Success<typeof loader>
+) =>
   Effect.gen(function*() {
     const environments = new Map<string, SandboxedEnvironment>()
-    // Of a pool there may be thousands: its folder is read once.
-    const known = yield* Effect.cached(entries)
-    const loaded = yield* Effect.forEach(namesOrFiles, (nameOrFile) => load(nameOrFile, known), {
-      concurrency: 2
-    })
+    const loaded = yield* Effect.forEach(namesOrFiles, loadOne, { concurrency: 2 })
     for (const environment of loaded) {
       const { name } = environment.manifest
       if (environments.has(name)) {
@@ -96,11 +95,12 @@ export const loadAll = (
 
 /** Loads what a recipe names: to be trained on, shown in the warm-up, and measured alone. */
 export const loadParticipants = ({ environments, evaluation, warmup }: Recipe) =>
-  Effect.all({
-    environments: loadAll(environments),
-    warmup: loadAll(warmup.environments),
-    neverTrained: loadAll(evaluation.neverTrained)
-  })
+  Effect.flatMap(loader, (loadOne) =>
+    Effect.all({
+      environments: loadAll(environments, loadOne),
+      warmup: loadAll(warmup.environments, loadOne),
+      neverTrained: loadAll(evaluation.neverTrained, loadOne)
+    }))
 
 /** The value of a name in a record; the error suggests the nearest names. */
 export const named = <A>(

@@ -23,6 +23,9 @@ interface Chosen {
   readonly pool?: Option.Option<string>
 }
 
+/** Processes of environments, some 16 MiB each. A step may draw from every environment; none is started for each step. */
+export const trainingChildren = 64
+
 /** The sandbox that the option chooses. */
 export const layerOf = (
   { sandbox }: Pick<Chosen, "sandbox">,

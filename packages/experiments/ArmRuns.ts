@@ -1,6 +1,5 @@
 /** From the records of runs to the results of an experiment. */
-import { Path } from "@effect/platform"
-import * as RunRecord from "@scaler/runtime/run/RunRecord"
+import type * as RunRecord from "@scaler/runtime/run/RunRecord"
 import { Effect } from "effect"
 import type { Experiment } from "./Experiment.ts"
 import { standing } from "./ExperimentRunner.ts"
@@ -47,21 +46,15 @@ export const armRun = (
 /** What the finished runs of an experiment's directory came to. */
 export const read = (experiment: Experiment, directory: string) =>
   Effect.gen(function*() {
-    const path = yield* Path.Path
-    const { runs } = tasksOf(experiment)
-    const finished = yield* Effect.filter(
-      runs,
-      (task) => Effect.map(standing(directory, task), (is) => is === "finished")
-    )
-    const read = yield* Effect.forEach(finished, ({ arm, folder }) =>
-      Effect.map(RunRecord.read(path.join(directory, folder)), (record) =>
-        armRun(arm!, record)))
+    const runs = yield* Effect.forEach(tasksOf(experiment).runs, (task) =>
+      Effect.map(
+        standing(directory, task),
+        (found) => found._tag === "finished" ? [armRun(task.arm!, found.record)] : []
+      ))
     const place = new Map(experiment.arms.map(({ name }, index) => [name, index]))
     const results: Results = {
       experiment,
-      runs: read.toSorted((a, b) =>
-        place.get(a.arm)! - place.get(b.arm)! || a.seed - b.seed
-      )
+      runs: runs.flat().sort((a, b) => place.get(a.arm)! - place.get(b.arm)! || a.seed - b.seed)
     }
     return results
   })

@@ -7,11 +7,12 @@ import * as Metric from "./Metric.ts"
 import * as SimulatedLearner from "./simulation/SimulatedLearner.ts"
 import * as SimulatedPool from "./simulation/SimulatedPool.ts"
 
+const Name = Schema.String.pipe(Schema.pattern(/^[a-z0-9][a-z0-9-]*$/))
 const Whole = Schema.Int.pipe(Schema.nonNegative())
 
 /** One of the things that are compared. */
 export const Arm = Schema.Struct({
-  name: Schema.String.pipe(Schema.pattern(/^[a-z0-9][a-z0-9-]*$/)),
+  name: Name,
   /** One line for the report: how it differs from the others. */
   meaning: Schema.NonEmptyString,
   /** Its seed and steps are the experiment's. */
@@ -39,7 +40,7 @@ const warmedUp = ({ environments, model, optimizer, rollout, warmup }: Recipe) =
 })
 
 export const Experiment = Schema.Struct({
-  name: Schema.String.pipe(Schema.pattern(/^[a-z0-9][a-z0-9-]*$/)),
+  name: Name,
   /** What it is to answer, in one sentence. */
   question: Schema.NonEmptyString,
   learner: setting(Learner, { _tag: "embedded" }, "Who learns; the embedded model unless given"),

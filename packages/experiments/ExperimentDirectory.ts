@@ -1,6 +1,6 @@
 /** What an experiment's directory was run with. */
 import { FileSystem, Path } from "@effect/platform"
-import { asDiskError, writeDurably } from "@scaler/runtime/run/Checkpoints"
+import { asDiskError, replaceDurably } from "@scaler/runtime/run/Checkpoints"
 import { issue, RunError } from "@scaler/runtime/run/RunError"
 import { Effect, Schema } from "effect"
 import { Experiment } from "./Experiment.ts"
@@ -21,14 +21,10 @@ export const write = (directory: string, experiment: Experiment) =>
       })
     }
     const file = yield* fileIn(directory)
-    const draft = `${file}.unfinished`
     const content = yield* Effect.orDie(Schema.encode(ExperimentFile)(experiment))
     yield* asDiskError(
       "The experiment could not be written down",
-      fs.makeDirectory(directory, { recursive: true }).pipe(
-        Effect.zipRight(writeDurably(draft, content)),
-        Effect.zipRight(fs.rename(draft, file))
-      )
+      Effect.zipRight(fs.makeDirectory(directory, { recursive: true }), replaceDurably(file, content))
     )
   })
 

@@ -4,6 +4,7 @@ import type { Policy, PolicyError } from "@scaler/policy/Policy"
 import { asDiskError } from "@scaler/runtime/run/Checkpoints"
 import type { Outcome, Progress } from "@scaler/runtime/run/Progress"
 import * as RunDirectory from "@scaler/runtime/run/RunDirectory"
+import type { RunError } from "@scaler/runtime/run/RunError"
 import * as RunRecord from "@scaler/runtime/run/RunRecord"
 import { checkpointName } from "@scaler/runtime/run/State"
 import { summarize } from "@scaler/runtime/run/Summary"
@@ -31,8 +32,6 @@ export interface RunnerOptions<E, R> {
   readonly stopRequested: Effect.Effect<boolean>
 }
 
-type Standing = "absent" | "begun" | "finished"
-
 const isThere = (...parts: readonly [string, ...ReadonlyArray<string>]) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
@@ -41,19 +40,28 @@ const isThere = (...parts: readonly [string, ...ReadonlyArray<string>]) =>
   })
 
 /** How far a task has come: it is finished once it has been tested and its last checkpoint is there. */
+type Standing =
+  | { readonly _tag: "absent" | "begun" }
+  | { readonly _tag: "finished"; readonly record: RunRecord.RunRecord }
+
 export const standing = (directory: string, { folder, recipe }: Task) =>
-  Effect.gen(function*() {
+  Effect.gen(function*(): Effect.fn.Return<
+    Standing,
+    RunError,
+    FileSystem.FileSystem | Path.Path
+  > {
     const run = (yield* Path.Path).join(directory, folder)
     const started = yield* Effect.either(RunDirectory.read(run))
     if (started._tag === "Left") {
-      return started.left.reason === "Missing" ? ("absent" as Standing) : yield* started.left
+      return started.left.reason === "Missing" ? { _tag: "absent" } : yield* started.left
     }
-    if (!(yield* isThere(run, RunDirectory.recordFile))) return "begun"
-    const { position, status } = summarize(yield* RunRecord.read(run))
+    if (!(yield* isThere(run, RunDirectory.recordFile))) return { _tag: "begun" }
+    const record = yield* RunRecord.read(run)
+    const { position, status } = summarize(record)
     return status === "finished" && position.step >= recipe.steps
         && (yield* isThere(RunDirectory.checkpointsIn(run), checkpointName(position)))
-      ? "finished"
-      : "begun"
+      ? { _tag: "finished", record }
+      : { _tag: "begun" }
   })
 
 /** Makes one run, or the rest of it; true once it is finished. */
@@ -62,14 +70,14 @@ const make = <E, R>(options: RunnerOptions<E, R>, task: Task, checkpoint?: strin
     const { directory, facts, stage, stopRequested } = options
     const path = yield* Path.Path
     const before = yield* standing(directory, task)
-    if (before === "finished") return true
+    if (before._tag === "finished") return true
     if (yield* stopRequested) return false
     const { participants, policy, progress } = stage(task)
     const { status }: Outcome = yield* train({
       ...(yield* participants),
       recipe: task.recipe,
       directory: path.join(directory, task.folder),
-      mode: before === "absent" ? "start" : "resume",
+      mode: before._tag === "absent" ? "start" : "resume",
       allowChanged: false,
       facts,
       checkpoint,

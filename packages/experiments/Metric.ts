@@ -1,5 +1,6 @@
 /** What a run is scored by. */
 import { Schema } from "effect"
+import * as Predictions from "./Predictions.ts"
 import type { ArmRun } from "./Results.ts"
 
 export const Name = Schema.Literal(
@@ -94,11 +95,7 @@ export const metrics: Readonly<Record<Name, Metric>> = {
       "Mean squared difference of predicted success and outcome over rollouts, for rules that predict.",
     unit: "error",
     better: "lower",
-    of: ({ steps }) => {
-      const known = steps.flatMap(({ calibration }) => calibration === null ? [] : [calibration])
-      const rollouts = sum(known.flatMap(({ bins }) => bins.map((bin) => bin.rollouts)))
-      return rollouts === 0 ? null : sum(known.map(({ squaredError }) => squaredError)) / rollouts
-    }
+    of: (run) => Predictions.of([run])?.brier ?? null
   },
   "mean-level": {
     title: "Mean level",

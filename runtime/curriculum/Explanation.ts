@@ -23,8 +23,8 @@ export const Choice = Schema.Union(
     /** The level of which half is solved; null before the first rollout. */
     ability: Schema.NullOr(Figure),
     /**
-     * Of each level that was chosen: the success rate that is expected of it, the first draw of it that was chosen, and
-     * the chance of signal at that draw.
+     * Of each level that was chosen: the success rate that is expected of it, the one for which it was chosen (the
+     * same, or the first draw that was), and the chance of signal then.
      */
     choices: Schema.Array(Schema.Struct({ level: Count, expected: Figure, draw: Figure, signal: Figure }))
   })

@@ -234,16 +234,26 @@ export const propose = (
   const kept = keptAt(settings, state, step)
   const beliefs = state.accepted.map((_, level) => belief(settings, state, level, kept))
   const draw = BetaDistribution.sampler(random)
-  const chosen = Array.from({ length: count }, () => {
-    const candidates = beliefs.map((belief, level) => {
-      if (settings.choice === "expected") {
-        return { level, rate: BetaDistribution.mean(belief), signal: expectedSignal(belief, samples) }
-      }
+  const drawn = () =>
+    beliefs.map((belief, level) => {
       const rate = draw(belief)
       return { level, rate, signal: signal(rate, samples) }
     })
-    return choose(settings.ahead, state.link !== null, candidates, random)
-  })
+  const expected = beliefs.map((belief, level) => ({
+    level,
+    rate: BetaDistribution.mean(belief),
+    signal: expectedSignal(belief, samples)
+  }))
+  const chosen = Array.from(
+    { length: count },
+    () =>
+      choose(
+        settings.ahead,
+        state.link !== null,
+        settings.choice === "expected" ? expected : drawn(),
+        random
+      )
+  )
   const first = new Map(chosen.toReversed().map((choice) => [choice.level, choice]))
   return {
     levels: chosen.map(({ level }) => level),
@@ -253,7 +263,7 @@ export const propose = (
       ability: state.link === null ? null : figure(Link.ability(state.link)),
       choices: [...first.values()].sort((a, b) => a.level - b.level).map((each) => ({
         level: each.level,
-        expected: figure(BetaDistribution.mean(beliefs[each.level]!)),
+        expected: figure(expected[each.level]!.rate),
         draw: figure(each.rate),
         signal: figure(each.signal)
       }))

@@ -43,7 +43,7 @@ export const asDiskError = <A, E, R>(
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
 
 /** Writes a file and waits until it is on the disk. */
-export const writeDurably = (file: string, content: string) =>
+const writeDurably = (file: string, content: string) =>
   Effect.scoped(
     Effect.gen(function*() {
       const fs = yield* FileSystem.FileSystem
@@ -52,6 +52,15 @@ export const writeDurably = (file: string, content: string) =>
       yield* handle.sync
     })
   )
+
+/** Writes a file beside the one of this name, flushes it, and puts it in its place. */
+export const replaceDurably = (file: string, content: string) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const draft = `${file}${unfinished}`
+    yield* writeDurably(draft, content)
+    yield* fs.rename(draft, file)
+  })
 
 const syncDirectory = (directory: string) =>
   Effect.scoped(

@@ -3,7 +3,7 @@ import { FileSystem, Path } from "@effect/platform"
 import { Database, SQLiteError } from "bun:sqlite"
 import { Effect, Schema, type Scope } from "effect"
 import { join } from "node:path"
-import { asDiskError, writeDurably } from "./Checkpoints.ts"
+import { asDiskError, replaceDurably } from "./Checkpoints.ts"
 import { differences, show } from "./Differences.ts"
 import { Recipe } from "./Recipe.ts"
 import { issue, RunError } from "./RunError.ts"
@@ -123,14 +123,9 @@ export const start = (directory: RunDirectory, recipe: Recipe, facts: Facts) =>
 
 const write = (directory: RunDirectory, recipe: Recipe, facts: Facts) =>
   Effect.gen(function*() {
-    const fs = yield* FileSystem.FileSystem
     const file = (yield* Path.Path).join(directory.path, runFile)
-    const draft = `${file}.unfinished`
     const content = JSON.stringify({ recipe, facts }, null, 2)
-    yield* asDiskError(
-      "The run could not be written down",
-      Effect.zipRight(writeDurably(draft, content), fs.rename(draft, file))
-    )
+    yield* asDiskError("The run could not be written down", replaceDurably(file, content))
   })
 
 /** Checks that a run may go on with this recipe and these facts, and writes down what has changed of them. */

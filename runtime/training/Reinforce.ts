@@ -4,7 +4,7 @@ import { Policy } from "@scaler/policy/Policy"
 import { Effect } from "effect"
 import { isClockLimit } from "../rollout/Defect.ts"
 import { Progress } from "../run/Progress.ts"
-import { checkpointName, type Position, type State } from "../run/State.ts"
+import { checkpointName, type State } from "../run/State.ts"
 import { trainingRollouts } from "./Batch.ts"
 import { calibration } from "./Calibration.ts"
 import * as Collection from "./Collection.ts"
@@ -14,6 +14,7 @@ import {
   afterWarmup,
   countNonFinite,
   measure,
+  measureNeverTrained,
   type Run,
   save,
   type Services,
@@ -29,12 +30,6 @@ const validate = (run: Run, state: State): Effect.Effect<State, TrainingError, S
         ? { ...state, best: { checkpoint: checkpointName(state), validation: macro } }
         : state
   )
-
-/** Measures the state on what is never trained on, where the recipe names any. */
-export const measureNeverTrained = (run: Run, position: Position) =>
-  run.grids["never-trained"].length === 0
-    ? Effect.succeed(null)
-    : measure(run, position, "never-trained")
 
 /** Validates, tests and saves the state after warm-up. */
 export const begin = (run: Run, warmedUp: State): Effect.Effect<State, TrainingError, Services> =>

@@ -75,6 +75,12 @@ export const measure = (
     return scores
   })
 
+/** Measures the state on what is never trained on, where the recipe names any. */
+export const measureNeverTrained = (run: Run, position: Position) =>
+  run.grids["never-trained"].length === 0
+    ? Effect.succeed(null)
+    : measure(run, position, "never-trained")
+
 /** Whether an environment has not had too many defects. */
 const isSound = ({ recipe }: Run, { defects }: Pick<State, "defects">, name: string) =>
   (defects[name] ?? 0) < recipe.quarantineAfter

@@ -16,8 +16,8 @@ import * as TensorBoard from "../run/TensorBoard.ts"
 import * as Evaluation from "./Evaluation.ts"
 import { meanLevel } from "./Metrics.ts"
 import { type Participants, resolve } from "./Participants.ts"
-import { begin, measureNeverTrained, reinforce } from "./Reinforce.ts"
-import { measure, type Run, save, type Services, type TrainingError } from "./Run.ts"
+import { begin, reinforce } from "./Reinforce.ts"
+import { measure, measureNeverTrained, type Run, save, type Services, type TrainingError } from "./Run.ts"
 import { warmUp } from "./Warmup.ts"
 
 export interface TrainOptions extends Participants {

@@ -59,6 +59,7 @@ export const warmUp = (run: Run, start: State): Effect.Effect<State, TrainingErr
     const policy = yield* Policy
     const progress = yield* Progress
     const { checkpoints, warmup } = run.recipe
+    if (start.step >= warmup.steps) return start
     let state = start
     let drawn = yield* draw(run, state, state.step + 1)
     while (state.step < warmup.steps && !(yield* run.stopRequested)) {

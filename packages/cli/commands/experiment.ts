@@ -5,13 +5,13 @@ import { Experiment, type ExperimentSettings } from "@scaler/experiments/Experim
 import * as ExperimentDirectory from "@scaler/experiments/ExperimentDirectory"
 import { tasksOf } from "@scaler/experiments/Tasks"
 import { names } from "@scaler/policy/backend/BackendName"
-import { Effect, Option, ParseResult, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { availableParallelism } from "node:os"
 import { resolve } from "node:path"
-import { CliError } from "../CliError.ts"
+import { CliError, wrongSettings } from "../CliError.ts"
 import { named } from "../Environments.ts"
 import { print, printJson } from "../Output.ts"
-import { sandbox, sandboxed } from "../Sandboxing.ts"
+import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import { positive } from "./env/options.ts"
 
 const experiment = Args.text({ name: "experiment" }).pipe(
@@ -26,9 +26,6 @@ const dir = Options.text("dir").pipe(
 )
 
 const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
-
-/** Processes of environments that stay alive. */
-const maxChildren = 64
 
 /** What a file exports as its default. */
 const exported = (file: string) =>
@@ -52,11 +49,7 @@ const settingsOf = (nameOrFile: string): Effect.Effect<unknown, CliError> =>
 const decode = (what: string, settings: unknown) =>
   Effect.mapError(
     Schema.decodeUnknown(Experiment, { onExcessProperty: "error", errors: "all" })(settings),
-    (error) => {
-      const issues = ParseResult.ArrayFormatter.formatErrorSync(error)
-        .map(({ message, path }) => `  ${path.join(".")}: ${message}`)
-      return new CliError({ message: `The experiment ${what} is wrong:\n${issues.join("\n")}` })
-    }
+    (error) => wrongSettings(`experiment ${what}`, error)
   )
 
 /** Whole numbers, separated by commas. */
@@ -109,7 +102,7 @@ const run = Command.make("run", {
     Command.withDescription(
       "Run an experiment's arms with its seeds, or what is not finished of them, and write the report"
     ),
-    (command) => sandboxed(command, { maxChildren })
+    (command) => sandboxed(command, { maxChildren: trainingChildren })
   )
 
 const report = Command.make("report", {
@@ -134,8 +127,9 @@ const list = Command.make(
   ({ json }) =>
     Effect.forEach(Object.entries(experiments), ([name, settings]) =>
       Effect.gen(function*() {
-        const { arms, baseline, question, rollouts, seeds } = yield* decode(name, settings)
-        const runs = tasksOf(yield* decode(name, settings)).runs.length
+        const experiment = yield* decode(name, settings)
+        const { arms, baseline, question, rollouts, seeds } = experiment
+        const runs = tasksOf(experiment).runs.length
         yield* json
           ? printJson({ name, question, arms: arms.map((arm) => arm.name), baseline, seeds, rollouts, runs })
           : print(

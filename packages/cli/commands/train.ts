@@ -5,8 +5,8 @@ import * as Rules from "@scaler/runtime/curriculum/Rules"
 import * as Recipe from "@scaler/runtime/run/Recipe"
 import { train } from "@scaler/runtime/training/Train"
 import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
-import { Effect, Layer, Option, ParseResult } from "effect"
-import { CliError } from "../CliError.ts"
+import { Effect, Layer, Option } from "effect"
+import { CliError, wrongSettings } from "../CliError.ts"
 import { embeddedPolicy } from "../embeddedPolicy.ts"
 import { loadParticipants, named } from "../Environments.ts"
 import { note, noteNow } from "../Output.ts"
@@ -15,7 +15,7 @@ import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
 import { terminal } from "../progress/terminal.ts"
 import * as ReferenceState from "../ReferenceState.ts"
-import { sandbox, sandboxed } from "../Sandboxing.ts"
+import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { facts } from "../Versions.ts"
 
@@ -91,9 +91,6 @@ const options = {
   )
 }
 
-/** Processes of environments, some 16 MiB each. A step may draw from every environment; none is started for each step. */
-const maxChildren = 64
-
 /** The recipe with the command line's changes, checked as a whole. */
 const resolveRecipe = (
   given: {
@@ -129,11 +126,7 @@ const resolveRecipe = (
     }
     return yield* Effect.mapError(
       Recipe.decode(changed),
-      (error) => {
-        const issues = ParseResult.ArrayFormatter.formatErrorSync(error)
-          .map(({ message, path }) => `  ${path.join(".")}: ${message}`)
-        return new CliError({ message: `The recipe ${given.recipe} is wrong:\n${issues.join("\n")}` })
-      }
+      (error) => wrongSettings(`recipe ${given.recipe}`, error)
     )
   })
 
@@ -203,5 +196,5 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
     })
   )).pipe(
     Command.withDescription("Train a policy on environments, each kept at the edge of what it can do"),
-    (command) => sandboxed(command, { maxChildren })
+    (command) => sandboxed(command, { maxChildren: trainingChildren })
   )

@@ -52,7 +52,7 @@ export const run = (
       yield* ExperimentDirectory.write(directory, experiment)
       const { runs } = tasksOf(experiment)
       const finished = (yield* Effect.filter(runs, (task) =>
-        Effect.map(ExperimentRunner.standing(directory, task), (is) => is === "finished"))).length
+        Effect.map(ExperimentRunner.standing(directory, task), ({ _tag }) => _tag === "finished"))).length
       yield* note(
         `${experiment.name}: ${experiment.arms.length} arms × ${experiment.seeds.length} seeds,`
           + ` ${experiment.rollouts} rollouts each; ${finished} of ${runs.length} runs are finished.`

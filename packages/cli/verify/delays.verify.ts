@@ -17,7 +17,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import { embeddedPolicy } from "../embeddedPolicy.ts"
-import { loadAll } from "../Environments.ts"
+import { loadParticipants } from "../Environments.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "scaler-delays-"))
 const runs = 10
@@ -43,7 +43,7 @@ const run = (name: string, longest: number) => {
   )
   const directory = join(folder, name)
   return Effect.gen(function*() {
-    const environments = yield* loadAll(smoke.environments)
+    const { environments } = yield* loadParticipants(smoke)
     const outcome = yield* train({
       recipe: smoke,
       environments: new Map([...environments].map(([key, environment]) => [key, delayed(environment)])),

@@ -3,6 +3,7 @@ import { quickstart, type RegistryRecipe } from "@scaler/recipes/quickstart"
 import * as Rules from "@scaler/runtime/curriculum/Rules"
 import { Array as Arr } from "effect"
 import type { ExperimentSettings } from "../Experiment.ts"
+import * as Metric from "../Metric.ts"
 
 /** Trained on: of what the quickstart's model learns, eight that differ in kind. */
 export const environments = [
@@ -41,7 +42,7 @@ export const recipe: RegistryRecipe = {
   checkpoints: { every: 100, keep: 2 }
 }
 
-export const meanings: Readonly<Record<Rules.Name, string>> = {
+const meanings: Readonly<Record<Rules.Name, string>> = {
   "data-set": "a fixed set of instances, gone through again and again: nothing adapts, nothing is new",
   uniform: "new instances, levels drawn alike: nothing adapts",
   ceiling: "RLVE's rule: levels up to a ceiling that rises with accuracy at it",
@@ -52,15 +53,13 @@ export const meanings: Readonly<Record<Rules.Name, string>> = {
   bayesian: "the Bayesian frontier, environments chosen by value"
 }
 
-export const metrics: ExperimentSettings["metrics"] = [
-  "test",
-  "never-trained",
-  "validation-area",
-  "rollouts-to-baseline",
-  "signal",
-  "brier",
-  "mean-level"
-]
+/** A recipe under every rule, with the slots and the controller of its own. */
+export const armOfEachRule = (recipe: RegistryRecipe) =>
+  Arr.map(Rules.names, (name) => ({
+    name,
+    meaning: meanings[name],
+    recipe: { ...recipe, curriculum: Rules.named(name, recipe.curriculum) }
+  }))
 
 /** The reference's ablation in miniature: every rule on the quickstart's model. */
 export const ablation: ExperimentSettings = {
@@ -69,11 +68,7 @@ export const ablation: ExperimentSettings = {
     "Does adapting levels and environments teach more than leaving them as they are, for the same rollouts?",
   seeds: [1, 2, 3, 4, 5, 6, 7, 8],
   rollouts: 200 * 32 * 16,
-  arms: Arr.map(Rules.names, (name) => ({
-    name,
-    meaning: meanings[name],
-    recipe: { ...recipe, curriculum: Rules.named(name, recipe.curriculum) }
-  })),
+  arms: armOfEachRule(recipe),
   baseline: "window",
-  metrics
+  metrics: Metric.Name.literals
 }

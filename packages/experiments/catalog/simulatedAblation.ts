@@ -1,8 +1,7 @@
 import { quickstart, type RegistryRecipe } from "@scaler/recipes/quickstart"
-import * as Rules from "@scaler/runtime/curriculum/Rules"
-import { Array as Arr } from "effect"
 import type { ExperimentSettings } from "../Experiment.ts"
-import { meanings, metrics } from "./ablation.ts"
+import * as Metric from "../Metric.ts"
+import { armOfEachRule } from "./ablation.ts"
 
 /** As the reference trains: 64 prompts, 8 responses to each, 32 environments at a time. */
 const recipe: RegistryRecipe = {
@@ -22,11 +21,7 @@ export const simulatedAblation: ExperimentSettings = {
   learner: { _tag: "simulated", learner: {}, pool: { environments: 2739, neverTrained: 261 } },
   seeds: [1],
   rollouts: 10_000 * 64 * 8,
-  arms: Arr.map(Rules.names, (name) => ({
-    name,
-    meaning: meanings[name],
-    recipe: { ...recipe, curriculum: Rules.named(name, recipe.curriculum) }
-  })),
+  arms: armOfEachRule(recipe),
   baseline: "window",
-  metrics
+  metrics: Metric.Name.literals
 }

@@ -1,14 +1,12 @@
-import { BunContext } from "@effect/platform-bun"
 import { seed } from "@scaler/dsl/Random"
 import * as Loss from "@scaler/policy/Loss"
 import { Policy, type PolicyError, type Response } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
+import { Settings } from "@scaler/runtime/curriculum/Rules"
 import { ofStatement } from "@scaler/runtime/rollout/Prompt"
-import { Progress, type RunEvent } from "@scaler/runtime/run/Progress"
-import * as Recipe from "@scaler/runtime/run/Recipe"
-import { train } from "@scaler/runtime/training/Train"
+import { recipe as base, run } from "@scaler/runtime/testing/testRun"
 import { afterAll, expect, test } from "bun:test"
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -23,7 +21,7 @@ const pool = SimulatedPool.make(
 )
 /** A quick one. */
 const settings = Schema.decodeSync(SimulatedLearner.Settings)({ rate: 1 })
-const layer = Layer.provide(SimulatedPolicy.layer(settings, pool, 1), BunContext.layer)
+const layer = SimulatedPolicy.layer(settings, pool, 1)
 type Service = typeof Policy.Service
 
 const fresh = <A>(body: (policy: Service) => Effect.Effect<A, PolicyError>): Promise<A> =>
@@ -182,49 +180,25 @@ test("what it cannot do is refused, and changes nothing", async () => {
 
 test("the real training loop teaches it, the same for the same seed", async () => {
   const trained = pool.filter((nature) => nature.isTrained)
-  const recipe = await Effect.runPromise(Recipe.decode({
-    name: "simulated",
+  const recipe: typeof base = {
+    ...base,
     environments: trained.map(({ name }) => name) as [string, ...Array<string>],
-    seed: 1,
     steps: 20,
-    model: { layers: 1, width: 8, heads: 1, kvHeads: 1, headWidth: 8, hiddenWidth: 8, context: 96 },
-    warmup: { steps: 0, examples: 1, maxLevel: 0, learningRate: 1 },
-    rollout: { prompts: 8, samples: 8, maxTokens: 6, maxPromptTokens: 64 },
-    curriculum: { activeSet: { mode: "window", slots: 4 } },
-    optimizer: {
-      learningRate: { peak: 1, rise: 1 },
-      maxGradientNorm: 1,
-      weightDecay: 0,
-      beta1: 0.9,
-      beta2: 0.99
-    },
-    evaluation: { every: 20, levels: [0, 2], instances: 4 },
-    checkpoints: { every: 20, keep: 2 },
-    quarantineAfter: 3,
-    permuteRewards: false
-  }))
-  const run = async (name: string) => {
-    const events: Array<RunEvent> = []
-    const progress = Layer.succeed(Progress, {
-      report: (event) => Effect.sync(() => void events.push(event))
-    })
-    const outcome = await Effect.runPromise(
-      train({
-        recipe,
-        environments: new Map(trained.map((nature) => [nature.name, SimulatedEnvironment.make(nature)])),
-        directory: join(directory, name),
-        mode: "start",
-        allowChanged: false,
-        facts: {},
-        stopRequested: Effect.succeed(false)
-      }).pipe(Effect.provide(Layer.mergeAll(layer, progress, BunContext.layer)))
-    )
+    warmup: { ...base.warmup, steps: 0 },
+    rollout: { ...base.rollout, samples: 8, maxTokens: 6, maxPromptTokens: 64 },
+    curriculum: Schema.decodeSync(Settings)({ activeSet: { mode: "window", slots: 4 } }),
+    evaluation: { ...base.evaluation, every: 20, levels: [0, 2], instances: 4 },
+    checkpoints: { every: 20, keep: 2 }
+  }
+  const learnt = async () => {
+    const environments = new Map(trained.map((nature) => [nature.name, SimulatedEnvironment.make(nature)]))
+    const { events, outcome } = run({ recipe, environments, policy: layer })
     return {
-      test: outcome.test!,
+      test: (await Effect.runPromise(outcome)).test!,
       steps: events.flatMap((event) => event._tag === "Stepped" ? [event.metrics] : [])
     }
   }
-  const first = await run("first")
+  const first = await learnt()
   expect(first.test.final).toBeGreaterThan(first.test.afterWarmup + 0.05)
-  expect(await run("second")).toEqual(first)
+  expect(await learnt()).toEqual(first)
 })

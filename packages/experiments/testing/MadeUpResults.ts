@@ -1,9 +1,10 @@
 /** Results that look like an experiment's, without one: arms that rise at different speeds, seeds that scatter. */
 import { fromCoordinates } from "@scaler/dsl/Random"
 import { quickstart } from "@scaler/recipes/quickstart"
+import type { RecipeSettings } from "@scaler/runtime/run/Recipe"
 import { Schema } from "effect"
 import { Experiment } from "../Experiment.ts"
-import { metrics, type Name } from "../Metric.ts"
+import { Name } from "../Metric.ts"
 import type { ArmRun, Results, Step } from "../Results.ts"
 
 export interface MadeUp {
@@ -91,8 +92,20 @@ const runOf = (
   }
 }
 
-const experimentOf = ({ arms, environments, seeds, steps }: MadeUp): Experiment =>
-  Schema.decodeSync(Experiment)({
+const experimentOf = ({ arms, environments, seeds, steps }: MadeUp): Experiment => {
+  const [first, ...others] = arms.map(({ meaning, name, speed }) => ({
+    name,
+    meaning,
+    recipe: {
+      ...quickstart,
+      name,
+      curriculum: {
+        controller: { response: "base", target: 0.5, gain: speed, stepCap: 1, historyLength: 10 },
+        activeSet: { mode: "window", slots: 4, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
+      }
+    } satisfies RecipeSettings
+  }))
+  return Schema.decodeSync(Experiment)({
     name: "made-up",
     question: "Which rule teaches most with equal budgets?",
     learner: environments > 24
@@ -100,21 +113,11 @@ const experimentOf = ({ arms, environments, seeds, steps }: MadeUp): Experiment 
       : { _tag: "embedded" },
     seeds: [1, ...Array.from({ length: seeds - 1 }, (_, place) => place + 2)],
     rollouts: steps * groups * samples,
-    arms: arms.map(({ meaning, name, speed }) => ({
-      name,
-      meaning,
-      recipe: {
-        ...quickstart,
-        name,
-        curriculum: {
-          controller: { response: "base", target: 0.5, gain: speed, stepCap: 1, historyLength: 10 },
-          activeSet: { mode: "window", slots: 4, zeroAccuracyLimit: 5, maxDifficultyLimit: 5 }
-        }
-      }
-    })) as never,
-    baseline: arms[0]!.name,
-    metrics: Object.keys(metrics) as [Name, ...Array<Name>]
+    arms: [first!, ...others],
+    baseline: first!.name,
+    metrics: Name.literals
   })
+}
 
 /** The same results for the same wishes. */
 export const make = (wishes: Partial<MadeUp> = {}): Results => {

@@ -5,7 +5,7 @@ import * as Dialect from "./Dialect.ts"
 import * as Http from "./Http.ts"
 import { TinkerError } from "./TinkerError.ts"
 import { Failed, Future, Pending, retrieveFuture } from "./wire/Future.ts"
-import type { Deferred, Direct } from "./wire/Operation.ts"
+import type { Deferred, Direct, Operation } from "./wire/Operation.ts"
 import { Capabilities, Greeting } from "./wire/Server.ts"
 
 export interface Client {
@@ -54,7 +54,7 @@ export const make = (options: Http.Options): Effect.Effect<Client, TinkerError, 
     const dialect = yield* dialectOf(http)
 
     const post = <Body>(
-      { body: schema, path, repetition }: Pick<Direct<Body, unknown>, "body" | "path" | "repetition">,
+      { body: schema, path, repetition }: Operation<Body>,
       body: Body
     ) => {
       const isRepeatable = repetition === "harmless" || (repetition === "numbered" && dialect.keepsSeqIds)

@@ -1,41 +1,16 @@
-import type { ArmRun, Results } from "../../Results.ts"
+import * as Predictions from "../../Predictions.ts"
+import type { Results } from "../../Results.ts"
 import type { Figure } from "../Figure.ts"
 import * as Series from "../Series.ts"
 import * as Theme from "../Theme.ts"
 
-interface Predicted {
-  readonly brier: number
-  readonly rollouts: number
-  readonly bins: ReadonlyArray<
-    { readonly predicted: number; readonly observed: number; readonly rollouts: number }
-  >
-}
-
-/** Everything that runs of an arm predicted, added up; null where they predicted nothing. */
-const predictedBy = (runs: ReadonlyArray<ArmRun>): Predicted | null => {
-  const known = runs.flatMap(({ steps }) => steps.flatMap(({ calibration }) => calibration ?? []))
-  const bins = Array.from({ length: 10 }, (_, place) => {
-    const sums = { rollouts: 0, accepted: 0, expected: 0 }
-    for (const calibration of known) {
-      const { accepted, expected, rollouts } = calibration.bins[place]!
-      sums.rollouts += rollouts
-      sums.accepted += accepted
-      sums.expected += expected
-    }
-    return sums
-  })
-  const rollouts = bins.reduce((total, bin) => total + bin.rollouts, 0)
-  if (rollouts === 0) return null
-  return {
-    rollouts,
-    brier: known.reduce((total, { squaredError }) => total + squaredError, 0) / rollouts,
-    bins: bins.filter((bin) => bin.rollouts > 0).map((bin) => ({
-      predicted: bin.expected / bin.rollouts,
-      observed: bin.accepted / bin.rollouts,
-      rollouts: bin.rollouts
-    }))
-  }
-}
+/** Points of an arm's panel: bins in which something was predicted. */
+const points = ({ bins }: Predictions.Predictions) =>
+  bins.filter((bin) => bin.rollouts > 0).map(({ accepted, expected, rollouts }) => ({
+    predicted: expected / rollouts,
+    observed: accepted / rollouts,
+    rollouts
+  }))
 
 const axis = { format: ".0%", tickCount: 5 }
 
@@ -44,8 +19,10 @@ const share = { domain: [0, 1] }
 /** Observed against predicted success. */
 export const calibration = (results: Results): Figure => {
   const arms = Series.byArm(results).flatMap(({ arm, runs }) => {
-    const predicted = predictedBy(runs)
-    return predicted === null ? [] : [{ name: arm.name, ...predicted }]
+    const predictions = Predictions.of(runs)
+    return predictions === null
+      ? []
+      : [{ name: arm.name, brier: predictions.brier, bins: points(predictions) }]
   })
   const panels = arms.map(({ bins, brier, name }) => ({
     title: { text: name, subtitle: `Brier score ${brier.toFixed(4)}` },

@@ -10,23 +10,23 @@ export type Repetition =
   /** It is applied twice. */
   | "applied"
 
-/** An operation that is answered at once. */
-export interface Direct<Body, Reply> {
-  readonly _tag: "Direct"
+/** What can be asked for. */
+export interface Operation<Body> {
   /** Below `/api/v1/`. */
   readonly path: string
   readonly repetition: Repetition
   readonly body: Schema.Schema<Body>
+}
+
+/** An operation that is answered at once. */
+export interface Direct<Body, Reply> extends Operation<Body> {
+  readonly _tag: "Direct"
   readonly reply: Schema.Schema<Reply>
 }
 
 /** An operation that is answered with a future, whose result is fetched later. */
-export interface Deferred<Body, Result> {
+export interface Deferred<Body, Result> extends Operation<Body> {
   readonly _tag: "Deferred"
-  /** Below `/api/v1/`. */
-  readonly path: string
-  readonly repetition: Repetition
-  readonly body: Schema.Schema<Body>
   readonly result: Schema.Schema<Result>
 }
 
