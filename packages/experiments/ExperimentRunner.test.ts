@@ -103,6 +103,12 @@ test("arms of a seed go on from one warm-up: equal ones come to the same", async
   }
 }, timeout)
 
+test("no job waits for a warm-up: others are begun ahead", async () => {
+  const { started } = await run(directory(), { jobs: 2 })
+  expect(started.slice(0, 2)).toEqual(["warmups/seed1", "warmups/seed2"])
+  expect(started).toHaveLength(8)
+}, timeout)
+
 test(
   "what was stopped comes to the same once it is run again, and what is finished is not run again",
   async () => {

@@ -88,8 +88,9 @@ const make = <E, R>(options: RunnerOptions<E, R>, task: Task, checkpoint?: strin
   })
 
 /**
- * Runs what is not finished, each arm from its seed's warm-up. Ends early where a stop is asked for: runs in progress
- * are saved after their step, and made to their end when the experiment is run again. True once all are finished.
+ * Runs what is not finished, each arm from its seed's warm-up. Warm-ups are begun ahead of the runs that need them, as
+ * many as there are jobs, so that no job waits for one. Ends early where a stop is asked for: runs in progress are saved
+ * after their step, and made to their end when the experiment is run again. True once all are finished.
  */
 export const run = <E, R>(
   options: RunnerOptions<E, R>
@@ -97,19 +98,24 @@ export const run = <E, R>(
   Effect.gen(function*() {
     const path = yield* Path.Path
     const { runs, warmups } = tasksOf(options.experiment)
-    const warm = new Map(
-      yield* Effect.forEach(
-        warmups,
-        ([seed, task]) => Effect.map(Effect.cached(make(options, task)), (made) => [seed, made] as const)
-      )
-    )
-    const finished = yield* Effect.forEach(runs, (task) =>
+    const seeds = yield* Effect.forEach(options.experiment.seeds, (seed) =>
       Effect.gen(function*() {
-        const warmup = warmups.get(task.seed)
-        if (warmup === undefined) return yield* make(options, task)
-        if (!(yield* warm.get(task.seed)!)) return false
-        const checkpoints = RunDirectory.checkpointsIn(path.join(options.directory, warmup.folder))
-        return yield* make(options, task, path.join(checkpoints, afterWarmup))
-      }), { concurrency: options.jobs })
+        const task = warmups.get(seed)
+        const warmup = yield* Effect.cached(task === undefined ? Effect.succeed(true) : make(options, task))
+        const checkpoint = task
+          && path.join(RunDirectory.checkpointsIn(path.join(options.directory, task.folder)), afterWarmup)
+        const arms = runs.filter((run) => run.seed === seed).map((run) =>
+          Effect.flatMap(warmup, (isWarm) => isWarm ? make(options, run, checkpoint) : Effect.succeed(false))
+        )
+        return { warmup, arms }
+      }))
+    const inOrder = [
+      ...seeds.slice(0, options.jobs).map(({ warmup }) => warmup),
+      ...seeds.flatMap(({ arms }, place) => [
+        ...arms,
+        ...seeds.slice(place + options.jobs, place + options.jobs + 1).map(({ warmup }) => warmup)
+      ])
+    ]
+    const finished = yield* Effect.all(inOrder, { concurrency: options.jobs })
     return finished.every((isFinished) => isFinished)
   })
