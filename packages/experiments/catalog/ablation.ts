@@ -30,7 +30,7 @@ export const recipe: RegistryRecipe = {
   name: "ablation",
   environments,
   warmup: {
-    steps: 600,
+    steps: 300,
     examples: 256,
     maxLevel: 2,
     learningRate: 2e-3,

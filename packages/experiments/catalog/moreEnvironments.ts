@@ -21,7 +21,7 @@ const arm = (count: number, environments: readonly [EnvironmentName, ...Readonly
   recipe: {
     ...recipe,
     environments,
-    warmup: { ...recipe.warmup, environments: [...sixteen, ...neverTrained] },
+    warmup: { ...recipe.warmup, steps: 600, environments: [...sixteen, ...neverTrained] },
     curriculum: { activeSet: { mode: "window" as const, slots: 2 } }
   }
 })
