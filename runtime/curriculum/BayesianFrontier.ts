@@ -3,6 +3,8 @@ import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import type { Curriculum } from "./Curriculum.ts"
 import * as Frontier from "./Frontier.ts"
+import * as FrontierLevels from "./FrontierLevels.ts"
+import * as FrontierPopulation from "./FrontierPopulation.ts"
 import * as PerEnvironment from "./PerEnvironment.ts"
 import * as ValueCuration from "./ValueCuration.ts"
 
@@ -26,6 +28,17 @@ export const State = Schema.Struct({
   activeSet: ActiveSet.State
 })
 export type State = typeof State.Type
+
+/** Populations of lists of environments, which do not change: a plan asks more than once. */
+const populations = new WeakMap<ReadonlyArray<Environment>, FrontierPopulation.Population>()
+
+const populationOf = (environments: ReadonlyArray<Environment>): FrontierPopulation.Population => {
+  const known = populations.get(environments)
+  if (known !== undefined) return known
+  const population = FrontierPopulation.of(environments.map(({ frontier }) => frontier))
+  populations.set(environments, population)
+  return population
+}
 
 /**
  * The curriculum of the Bayesian frontier.
@@ -52,12 +65,18 @@ export const make = (
         return ValueCuration.curate(
           state,
           environments,
-          { settings: activeSet, frontier, samples, step, updates },
+          { settings: activeSet, frontier, others: populationOf(environments.all), samples, step, updates },
           seed
         )
       },
-      propose: (environment, count, step, random) => ({
-        ...Frontier.propose(frontier, environment.frontier, { count, step, samples, random }),
+      propose: (environment, count, step, random, all) => ({
+        ...FrontierLevels.propose(frontier, environment.frontier, {
+          count,
+          step,
+          samples,
+          others: () => populationOf(all),
+          random
+        }),
         memory: environment
       }),
       observe: (environment, step, seen) => {

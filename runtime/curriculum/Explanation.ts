@@ -92,13 +92,12 @@ export const choiceInWords = (choice: Choice): string => {
     case "frontier":
       return [
         choice.ability === null
-          ? "nothing has been seen yet"
+          ? "nothing has been seen of it yet"
           : `half is solved at level ${show(choice.ability)}`,
         ...choice.choices.map(({ draw, level, signal }) =>
-          `level ${level}: of ${choice.maxLevel + 1} levels the draw ${
+          `level ${level} of ${choice.maxLevel}: at a success rate of ${
             show(draw)
-          } gives the largest chance of`
-          + ` signal, ${show(signal)}`
+          } a group has signal with chance ${show(signal)}`
         )
       ].join("; ")
   }

@@ -1,6 +1,6 @@
 /**
- * The Bayesian frontier: what is believed of the success rate at each level of an environment, and the level at which
- * a group is most likely to have signal.
+ * The Bayesian frontier: what is believed of the success rate at each level of an environment. `FrontierLevels.ts`
+ * chooses levels by it.
  *
  * Per level there is Beta(α, β). A step of the environment with s accepted and f refused of m rollouts makes it, with
  * forgetting λ and implicit weight ρ,
@@ -12,11 +12,9 @@
  * where it does not train. What is kept is therefore the evidence, α − α₀ = (1 − ρ)S + ρ·I with decayed sums S of s and
  * I of m·p̂, and decay over many steps is a power.
  */
-import type { Random } from "@scaler/dsl/Random"
 import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as BetaDistribution from "./BetaDistribution.ts"
-import { figure } from "./Explanation.ts"
 import * as Link from "./Link.ts"
 import type { Seen } from "./PerEnvironment.ts"
 
@@ -182,91 +180,5 @@ export const belief = (
     alpha: Math.max(least, priorWeight * p) + kept * ((1 - implicit) * s + implicit * i),
     beta: Math.max(least, priorWeight * (1 - p)) +
       kept * ((1 - implicit) * f + implicit * Math.max(0, s + f - i))
-  }
-}
-
-/** The chance that a group of G responses is neither all right nor all wrong, for a success rate. */
-export const signal = (p: number, samples: number): number => 1 - p ** samples - (1 - p) ** samples
-
-/** The same where the success rate is only believed: 1 − E[pᴳ] − E[(1 − p)ᴳ]. */
-export const expectedSignal = ({ alpha, beta }: BetaDistribution.Beta, samples: number): number => {
-  let allAccepted = 1
-  let allRefused = 1
-  for (let i = 0; i < samples; i++) {
-    allAccepted *= (alpha + i) / (alpha + beta + i)
-    allRefused *= (beta + i) / (alpha + beta + i)
-  }
-  return 1 - allAccepted - allRefused
-}
-
-/** A level with the success rate for which it was chosen, and the chance of signal then. */
-interface Chosen {
-  readonly level: number
-  readonly rate: number
-  readonly signal: number
-}
-
-/** The hardest level whose chance of signal is large enough; one of the equal ones where nothing has been seen yet. */
-const choose = (
-  ahead: number,
-  isSeen: boolean,
-  candidates: ReadonlyArray<Chosen>,
-  random: Random
-): Chosen => {
-  const enough = (1 - ahead) * Math.max(...candidates.map(({ signal }) => signal))
-  if (isSeen) return candidates.findLast(({ signal }) => signal >= enough)!
-  const equal = candidates.filter(({ signal }) => signal >= enough)
-  return equal[random.below(equal.length)]!
-}
-
-/** Levels for the next instances, each with a chance of signal that is among the largest. */
-export const propose = (
-  settings: Settings,
-  state: State,
-  { count, random, samples, step }: {
-    readonly count: number
-    readonly step: number
-    /** Responses in a group. */
-    readonly samples: number
-    readonly random: Random
-  }
-) => {
-  const kept = keptAt(settings, state, step)
-  const beliefs = state.accepted.map((_, level) => belief(settings, state, level, kept))
-  const draw = BetaDistribution.sampler(random)
-  const drawn = () =>
-    beliefs.map((belief, level) => {
-      const rate = draw(belief)
-      return { level, rate, signal: signal(rate, samples) }
-    })
-  const expected = beliefs.map((belief, level) => ({
-    level,
-    rate: BetaDistribution.mean(belief),
-    signal: expectedSignal(belief, samples)
-  }))
-  const chosen = Array.from(
-    { length: count },
-    () =>
-      choose(
-        settings.ahead,
-        state.link !== null,
-        settings.choice === "expected" ? expected : drawn(),
-        random
-      )
-  )
-  const first = new Map(chosen.toReversed().map((choice) => [choice.level, choice]))
-  return {
-    levels: chosen.map(({ level }) => level),
-    choice: {
-      _tag: "frontier",
-      maxLevel: state.maxLevel,
-      ability: state.link === null ? null : figure(Link.ability(state.link)),
-      choices: [...first.values()].sort((a, b) => a.level - b.level).map((each) => ({
-        level: each.level,
-        expected: figure(expected[each.level]!.rate),
-        draw: figure(each.rate),
-        signal: figure(each.signal)
-      }))
-    } as const
   }
 }

@@ -53,7 +53,13 @@ export interface Rule<M extends Memory, S extends State<M>> {
   readonly withMaxLevel: (memory: M, maxLevel: number) => M
   readonly standing: (memory: M) => Pick<Standing, "difficulty" | "maxLevel">
   readonly curate: (activeSet: ActiveSet.State, memories: Memories<M>, step: number) => Curated<M>
-  readonly propose: (memory: M, count: number, step: number, random: Random) => Proposal<M>
+  readonly propose: (
+    memory: M,
+    count: number,
+    step: number,
+    random: Random,
+    all: ReadonlyArray<M>
+  ) => Proposal<M>
   /** After one step's rollouts, in whatever order; the memory itself where there is nothing to learn. */
   readonly observe: (memory: M, step: number, seen: ReadonlyArray<Seen>) => M
   /** What is forgotten of an environment that is quarantined; nothing unless given. */
@@ -152,7 +158,7 @@ export const make = <M extends Memory, S extends State<M>>(
       const left = forgetsWaiting ? events.filter(({ _tag }) => _tag === "left") : []
       const proposals = new Map(active.map((name, i) => {
         const random = fromCoordinates("levels", seed, step, name)
-        return [name, rule.propose(known.get(name), counts[i]!, step, random)]
+        return [name, rule.propose(known.get(name), counts[i]!, step, random, state.environments)]
       }))
       const forgotten = changed(state.environments, left.map(({ environment }) => environment), forget)
       return {

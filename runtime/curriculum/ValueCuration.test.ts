@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test"
 import { Schema } from "effect"
 import * as ActiveSet from "./ActiveSet.ts"
 import * as Frontier from "./Frontier.ts"
+import * as FrontierPopulation from "./FrontierPopulation.ts"
 import golden from "./golden/frontier.json" with { type: "json" }
 import * as PerEnvironment from "./PerEnvironment.ts"
 import * as Race from "./Race.ts"
@@ -16,7 +17,8 @@ const at = (step: number, samples = 8): ValueCuration.Context => ({
   frontier,
   samples,
   step,
-  updates: 100
+  updates: 100,
+  others: FrontierPopulation.of([])
 })
 
 /** An environment of which these Betas are believed in step 1. */
@@ -47,6 +49,16 @@ test("value grows with progress, few steps and age", () => {
     .toBeCloseTo(settings.novelty * Math.sqrt(Math.log(100)) * (1 / 2 - 1 / 3), 12)
   expect(ValueCuration.value(at(50), useful).age).toBeCloseTo(settings.age * 0.5, 12)
   expect(ValueCuration.value(at(500), useful).age).toBe(settings.age)
+})
+
+test("what nothing has been seen of is expected to be like the others", () => {
+  const link = { intercept: 12, steepness: 1, spread: 1 }
+  const others = FrontierPopulation.of([{ ...Frontier.initial(9), link }])
+  const learnability = (state: Frontier.State) =>
+    ValueCuration.value({ ...at(1), others }, state).learnability
+  // All is solved of the other up to level 9.
+  expect(learnability(Frontier.initial(9))).toBeLessThan(0.05)
+  expect(learnability({ ...useful, link })).toBeGreaterThan(0.2)
 })
 
 describe("the draw", () => {

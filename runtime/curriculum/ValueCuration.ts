@@ -3,7 +3,7 @@
  *
  *   value = max over levels of E[p(1 − p)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
  *
- * with p as believed after the last rollouts, θ the ability, n the environment's steps with rollouts, N those of all
+ * with p as believed after the last rollouts (before the first, as of the others), θ the ability, n the environment's steps with rollouts, N those of all
  * together, and age the steps since the last. The draw is a softmax over values, mixed with a uniform floor, without
  * replacement. Passed over while there are others are the hopeless, P(max over levels of p < 1/G) > certainty, and the
  * mastered, P(p at the top > 1 − 1/G) > certainty; they come back as what is known of them fades with age.
@@ -15,6 +15,7 @@ import * as BetaDistribution from "./BetaDistribution.ts"
 import type { Reason } from "./Curriculum.ts"
 import { figure } from "./Explanation.ts"
 import * as Frontier from "./Frontier.ts"
+import type * as FrontierPopulation from "./FrontierPopulation.ts"
 import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 
@@ -51,6 +52,8 @@ export interface Context {
   readonly step: number
   /** N, steps with rollouts of all environments together. */
   readonly updates: number
+  /** What one is like that nothing has been seen of. */
+  readonly others: FrontierPopulation.Population
 }
 
 /** Learnabilities of states, which do not change: a step sees only some of a pool's environments. */
@@ -72,10 +75,11 @@ const learnability = (frontier: Frontier.Settings, state: Frontier.State): numbe
 }
 
 /** The addends of an environment's value. */
-export const value = ({ frontier, settings, step, updates }: Context, state: Frontier.State) => {
+export const value = ({ frontier, others, settings, step, updates }: Context, state: Frontier.State) => {
   const age = state.updates === 0 ? 1 : Math.min(1, (step - state.asOf) / settings.ageScale)
   return {
-    learnability: learnability(frontier, state),
+    learnability: (state.link === null ? others.learnability(state.maxLevel) : null)
+      ?? learnability(frontier, state),
     progress: settings.progress * state.progress,
     novelty: settings.novelty * Math.sqrt(Math.log(Math.max(1, updates)) / (state.updates + 1)),
     age: settings.age * age

@@ -2,10 +2,12 @@
 import type { ExperimentSettings } from "../Experiment.ts"
 import { ablation } from "./ablation.ts"
 import { moreEnvironments } from "./moreEnvironments.ts"
+import { sensitivity } from "./sensitivity.ts"
 import { simulatedAblation } from "./simulatedAblation.ts"
 
 export const experiments: Readonly<Record<string, ExperimentSettings>> = {
   ablation,
   "more-environments": moreEnvironments,
-  "simulated-ablation": simulatedAblation
+  "simulated-ablation": simulatedAblation,
+  ...sensitivity
 }
