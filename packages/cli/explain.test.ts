@@ -40,7 +40,7 @@ describe("scaler curriculum explain", () => {
     expect({ code, errors }).toEqual({ code: 0, errors: "" })
     expect(output.match(/^step 12 {2}\w+$/gm)).toEqual(["step 12  alpha", "step 12  beta", "step 12  gamma"])
     expect(output).toMatch(/in +slot 0 since step \d+; its value is [\d.]+: learnability/)
-    expect(output).toMatch(/level \d: of 6 levels the draw [\d.]+ gives the largest chance of signal, [\d.]+/)
+    expect(output).toMatch(/level \d of 5: at a success rate of [\d.]+ a group has signal with chance [\d.]+/)
     expect(output).toMatch(/out +waits/)
   }, 60 * seconds)
 

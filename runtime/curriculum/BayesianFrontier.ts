@@ -29,17 +29,6 @@ export const State = Schema.Struct({
 })
 export type State = typeof State.Type
 
-/** Populations of lists of environments, which do not change: a plan asks more than once. */
-const populations = new WeakMap<ReadonlyArray<Environment>, FrontierPopulation.Population>()
-
-const populationOf = (environments: ReadonlyArray<Environment>): FrontierPopulation.Population => {
-  const known = populations.get(environments)
-  if (known !== undefined) return known
-  const population = FrontierPopulation.of(environments.map(({ frontier }) => frontier))
-  populations.set(environments, population)
-  return population
-}
-
 /**
  * The curriculum of the Bayesian frontier.
  *
@@ -48,8 +37,17 @@ const populationOf = (environments: ReadonlyArray<Environment>): FrontierPopulat
 export const make = (
   { activeSet, frontier }: Settings,
   { samples, seed }: { readonly seed: number; readonly samples: number }
-): Curriculum<State> =>
-  PerEnvironment.make<Environment, State>(
+): Curriculum<State> => {
+  /** Of lists of environments, which do not change: a plan asks more than once. */
+  const populations = new WeakMap<ReadonlyArray<Environment>, FrontierPopulation.Population>()
+  const populationOf = (environments: ReadonlyArray<Environment>) => {
+    const known = populations.get(environments)
+    if (known !== undefined) return known
+    const population = FrontierPopulation.of(frontier, environments.map((each) => each.frontier))
+    populations.set(environments, population)
+    return population
+  }
+  return PerEnvironment.make<Environment, State>(
     {
       schema: State,
       empty: { rule: "bayesian", environments: [], activeSet: ActiveSet.initial(activeSet.slots) },
@@ -87,3 +85,4 @@ export const make = (
     seed,
     activeSet.slots
   )
+}

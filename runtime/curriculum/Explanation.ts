@@ -22,6 +22,8 @@ export const Choice = Schema.Union(
     maxLevel: Count,
     /** The level of which half is solved; null before the first rollout. */
     ability: Schema.NullOr(Figure),
+    /** How far instances of a level differ: the correlation of the outcomes in a group. */
+    unevenness: Figure,
     /**
      * Of each level that was chosen: the success rate that is expected of it, the one for which it was chosen (the
      * same, or the first draw that was), and the chance of signal then.
@@ -93,7 +95,9 @@ export const choiceInWords = (choice: Choice): string => {
       return [
         choice.ability === null
           ? "nothing has been seen of it yet"
-          : `half is solved at level ${show(choice.ability)}`,
+          : `half is solved at level ${show(choice.ability)}, outcomes in a group correlate by ${
+            show(choice.unevenness)
+          }`,
         ...choice.choices.map(({ draw, level, signal }) =>
           `level ${level} of ${choice.maxLevel}: at a success rate of ${
             show(draw)

@@ -3,9 +3,9 @@ import { Schema } from "effect"
 import * as Frontier from "./Frontier.ts"
 import golden from "./golden/frontier.json" with { type: "json" }
 
-/** Beta(1, 1) for a prior, unless given. */
+/** Beta(1, 1) for a prior and instances alike, unless given. */
 const settings = (given: typeof Frontier.Settings.Encoded = {}) =>
-  Schema.decodeSync(Frontier.Settings)({ prior: "flat", priorWeight: 2, ...given })
+  Schema.decodeSync(Frontier.Settings)({ prior: "flat", priorWeight: 2, instances: "alike", ...given })
 const seen = (level: number, accepted: number, staleness = 0) => ({
   level,
   accuracy: accepted / 8,
@@ -36,6 +36,20 @@ test("a rollout from weights two updates old counts γ²", () => {
   const chosen = settings({ staleness: 0.5, implicit: 0 })
   const { accepted, refused } = Frontier.observe(chosen, Frontier.initial(1), 3, [seen(0, 6, 2)])
   expect([accepted, refused]).toEqual([[1.5, 0], [0.5, 0]])
+})
+
+test("rollouts of one instance count for less where instances are uneven", () => {
+  const chosen = settings({ implicit: 0, instances: "uneven" })
+  let state = Frontier.initial(0)
+  // All right or all wrong, in turn: ρ goes to its largest.
+  for (let step = 0; step < 200; step++) {
+    state = Frontier.observe(chosen, state, step, [seen(0, 8), seen(0, 0)])
+  }
+  const rho = Frontier.unevenness(chosen, state)
+  expect(rho).toBeGreaterThan(0.5)
+  const before = state.accepted[0]!
+  const next = Frontier.observe(chosen, state, 200, [seen(0, 8)])
+  expect(next.accepted[0]! - (1 - chosen.forgetting) * before).toBeCloseTo(8 / (1 + 7 * rho), 10)
 })
 
 test("evidence fades to the prior", () => {

@@ -10,13 +10,15 @@
  * as in BOTS (arXiv 2510.26374), where p̂ is what the link says once it has been fitted to the raw, decayed counts. A
  * step without rollouts of the environment only decays, by the fading ι in the place of λ: a learner changes little
  * where it does not train. What is kept is therefore the evidence, α − α₀ = (1 − ρ)S + ρ·I with decayed sums S of s and
- * I of m·p̂, and decay over many steps is a power.
+ * I of m·p̂, and decay over many steps is a power. Rollouts of one instance count for less than those of several, by
+ * `Unevenness.ts`.
  */
 import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as BetaDistribution from "./BetaDistribution.ts"
 import * as Link from "./Link.ts"
 import type { Seen } from "./PerEnvironment.ts"
+import * as Unevenness from "./Unevenness.ts"
 
 const Share = Schema.Number.pipe(Schema.between(0, 1))
 
@@ -57,6 +59,12 @@ export const Settings = Schema.Struct({
     16,
     "α₀ + β₀, rollouts that the prior is worth; default 16"
   ),
+  instances: setting(
+    Schema.Literal("uneven", "alike"),
+    "uneven",
+    "Whether instances of a level may differ in their success rates, by how much is learnt from the groups (default), or"
+      + " are taken for alike"
+  ),
   staleness: setting(Share, 0.9, "γ, weight of a rollout per update that its weights are older; default 0.9")
 })
 export type Settings = typeof Settings.Type
@@ -70,6 +78,8 @@ export const State = Schema.Struct({
   accepted: Schema.Array(Count),
   refused: Schema.Array(Count),
   implied: Schema.Array(Count),
+  /** Decayed likewise: how far instances of a level differ. */
+  groups: Schema.Struct({ within: Count, overall: Count }),
   /** The ability as of the last rollouts, within the ladder of that time or a shorter one since; 0 before the first. */
   difficulty: Count,
   /** Null before the first rollout. */
@@ -92,6 +102,7 @@ export const initial = (maxLevel: number): State => {
     accepted: none,
     refused: none,
     implied: none,
+    groups: { within: 0, overall: 0 },
     difficulty: 0,
     link: null,
     progress: 0,
@@ -115,15 +126,23 @@ export const withMaxLevel = (state: State, maxLevel: number): State => {
   }
 }
 
-/** Rollouts by level, those from older weights counting less; the same sums whatever the order. */
-const counted = ({ staleness: gamma }: Settings, maxLevel: number, seen: ReadonlyArray<Seen>) => {
-  const accepted = zeros(maxLevel)
-  const refused = zeros(maxLevel)
-  const sorted = seen.filter(({ level }) => level <= maxLevel).toSorted((a, b) =>
+/** ρ, how far instances of a level differ. */
+export const unevenness = ({ instances }: Settings, { groups }: State): number =>
+  instances === "alike" ? 0 : Unevenness.of(groups)
+
+/** Groups in an order of their own, so that sums are the same whatever the one in which they came. */
+const ordered = (maxLevel: number, seen: ReadonlyArray<Seen>): ReadonlyArray<Seen> =>
+  seen.filter(({ level }) => level <= maxLevel).toSorted((a, b) =>
     a.level - b.level || a.staleness - b.staleness || a.accuracy - b.accuracy || a.rollouts - b.rollouts
   )
-  for (const { accuracy, level, rollouts, staleness } of sorted) {
-    const weight = gamma ** staleness * rollouts
+
+/** Rollouts by level as far as they count: less from older weights, and less where they are of one instance. */
+const counted = (settings: Settings, state: State, seen: ReadonlyArray<Seen>) => {
+  const accepted = zeros(state.maxLevel)
+  const refused = zeros(state.maxLevel)
+  const rho = unevenness(settings, state)
+  for (const { accuracy, level, rollouts, staleness } of seen) {
+    const weight = settings.staleness ** staleness * rollouts * Unevenness.share(rollouts, rho)
     accepted[level]! += weight * accuracy
     refused[level]! += weight * (1 - accuracy)
   }
@@ -135,8 +154,14 @@ export const keptAt = ({ fading }: Settings, { asOf }: State, step: number): num
   (1 - fading) ** Math.max(0, step - asOf - 1)
 
 /** The state after one step's rollouts; without a single one nothing changes. */
-export const observe = (settings: Settings, state: State, step: number, seen: ReadonlyArray<Seen>): State => {
-  const { accepted, refused } = counted(settings, state.maxLevel, seen)
+export const observe = (
+  settings: Settings,
+  state: State,
+  step: number,
+  results: ReadonlyArray<Seen>
+): State => {
+  const seen = ordered(state.maxLevel, results)
+  const { accepted, refused } = counted(settings, state, seen)
   if (accepted.every((count, level) => count + refused[level]! === 0)) return state
   const kept = step > state.asOf ? (1 - settings.forgetting) * keptAt(settings, state, step) : 1
   const sums = (before: ReadonlyArray<number>, now: ReadonlyArray<number>) =>
@@ -145,12 +170,20 @@ export const observe = (settings: Settings, state: State, step: number, seen: Re
   const allRefused = sums(state.refused, refused)
   const link = Link.fit(allAccepted, allRefused)
   const implied = accepted.map((count, level) => (count + refused[level]!) * Link.success(link, level))
+  const groups = { within: kept * state.groups.within, overall: kept * state.groups.overall }
+  for (const { accuracy, level, rollouts, staleness } of seen) {
+    const added = Unevenness.ofGroup(accuracy, rollouts, Link.success(link, level))
+    const weight = settings.staleness ** staleness
+    groups.within += weight * added.within
+    groups.overall += weight * added.overall
+  }
   const moved = state.link === null ? 0 : Link.ability(link) - Link.ability(state.link)
   return {
     maxLevel: state.maxLevel,
     accepted: allAccepted,
     refused: allRefused,
     implied: sums(state.implied, implied),
+    groups,
     difficulty: Math.min(state.maxLevel, Math.max(0, Link.ability(link))),
     link,
     progress: Math.abs(moved) / link.spread,

@@ -9,10 +9,7 @@ import * as Frontier from "./Frontier.ts"
 import * as FrontierPopulation from "./FrontierPopulation.ts"
 import * as Link from "./Link.ts"
 
-/** The chance that a group of G responses is neither all right nor all wrong, for a success rate. */
-export const signal = (p: number, samples: number): number => 1 - p ** samples - (1 - p) ** samples
-
-/** The same where the success rate is only believed: 1 − E[pᴳ] − E[(1 − p)ᴳ]. */
+/** The chance that a group of G rollouts is neither all right nor all wrong, where success rates are Beta(α, β). */
 export const expectedSignal = ({ alpha, beta }: BetaDistribution.Beta, samples: number): number => {
   let allAccepted = 1
   let allRefused = 1
@@ -21,6 +18,29 @@ export const expectedSignal = ({ alpha, beta }: BetaDistribution.Beta, samples: 
     allRefused *= (beta + i) / (alpha + beta + i)
   }
   return 1 - allAccepted - allRefused
+}
+
+/** Beta with a mean, whose outcomes correlate by ρ > 0 within a group. */
+const correlated = (mean: number, rho: number): BetaDistribution.Beta => {
+  const total = 1 / rho - 1
+  return { alpha: mean * total, beta: (1 - mean) * total }
+}
+
+/** The same where instances of a level have the mean success rate p, and differ by ρ. */
+export const signal = (p: number, samples: number, unevenness: number): number =>
+  unevenness > 0
+    ? expectedSignal(correlated(p, unevenness), samples)
+    : 1 - p ** samples - (1 - p) ** samples
+
+/** The same where that mean is only believed: outcomes then correlate by 1 − (1 − ρ)(1 − 1 / (α + β + 1)). */
+export const believedSignal = (
+  belief: BetaDistribution.Beta,
+  samples: number,
+  unevenness: number
+): number => {
+  const total = belief.alpha + belief.beta
+  const rho = 1 - (1 - unevenness) * total / (total + 1)
+  return expectedSignal(correlated(BetaDistribution.mean(belief), rho), samples)
 }
 
 /** A level with the success rate for which it was chosen, and the chance of signal then. */
@@ -45,15 +65,15 @@ const anyOfBest = (candidates: ReadonlyArray<Candidate>, random: Random): Candid
 }
 
 /** Levels of an environment that is one of a population. */
-const asOthers = (others: FrontierPopulation.Population, maxLevel: number, samples: number) =>
-  Array.from({ length: maxLevel + 1 }, (_, level): Candidate => {
-    const rates = FrontierPopulation.rates(others, level)
-    return {
-      level,
-      rate: FrontierPopulation.mean(rates),
-      signal: FrontierPopulation.mean(rates.map((rate) => signal(rate, samples)))
-    }
-  })
+const asOthers = ({ members }: FrontierPopulation.Population, maxLevel: number, samples: number) =>
+  Array.from({ length: maxLevel + 1 }, (_, level): Candidate => ({
+    level,
+    rate: FrontierPopulation.mean(members, ({ link }) => Link.success(link, level)),
+    signal: FrontierPopulation.mean(
+      members,
+      ({ link, unevenness }) => signal(Link.success(link, level), samples, unevenness)
+    )
+  }))
 
 /** Levels for the next instances, each with a chance of signal that is among the largest. */
 export const propose = (
@@ -70,21 +90,22 @@ export const propose = (
   }
 ) => {
   const kept = Frontier.keptAt(settings, state, step)
+  const rho = Frontier.unevenness(settings, state)
   const beliefs = state.accepted.map((_, level) => Frontier.belief(settings, state, level, kept))
   const draw = BetaDistribution.sampler(random)
   const drawn = () =>
     beliefs.map((belief, level): Candidate => {
       const rate = draw(belief)
-      return { level, rate, signal: signal(rate, samples) }
+      return { level, rate, signal: signal(rate, samples, rho) }
     })
   const believed = () =>
     beliefs.map((belief, level): Candidate => ({
       level,
       rate: BetaDistribution.mean(belief),
-      signal: expectedSignal(belief, samples)
+      signal: believedSignal(belief, samples, rho)
     }))
   const others = state.link === null ? asked() : null
-  const isLikeOthers = others !== null && others.links.length > 0
+  const isLikeOthers = others !== null && others.members.length > 0
   const expected = isLikeOthers ? asOthers(others, state.maxLevel, samples) : believed()
   const isExpected = settings.choice === "expected" || isLikeOthers
   const chosen = Array.from({ length: count }, () => {
@@ -99,6 +120,7 @@ export const propose = (
       _tag: "frontier",
       maxLevel: state.maxLevel,
       ability: state.link === null ? null : figure(Link.ability(state.link)),
+      unevenness: figure(rho),
       choices: [...first.values()].sort((a, b) => a.level - b.level).map((each) => ({
         level: each.level,
         expected: figure(expected[each.level]!.rate),

@@ -11,14 +11,19 @@ import * as ValueCuration from "./ValueCuration.ts"
 
 const settings = Schema.decodeSync(ValueCuration.Settings)({})
 /** Beliefs are a prior of Beta(1, 1) and counts alone. */
-const frontier = Schema.decodeSync(Frontier.Settings)({ prior: "flat", priorWeight: 2, implicit: 0 })
+const frontier = Schema.decodeSync(Frontier.Settings)({
+  prior: "flat",
+  priorWeight: 2,
+  implicit: 0,
+  instances: "alike"
+})
 const at = (step: number, samples = 8): ValueCuration.Context => ({
   settings,
   frontier,
   samples,
   step,
   updates: 100,
-  others: FrontierPopulation.of([])
+  others: FrontierPopulation.of(frontier, [])
 })
 
 /** An environment of which these Betas are believed in step 1. */
@@ -53,7 +58,7 @@ test("value grows with progress, few steps and age", () => {
 
 test("what nothing has been seen of is expected to be like the others", () => {
   const link = { intercept: 12, steepness: 1, spread: 1 }
-  const others = FrontierPopulation.of([{ ...Frontier.initial(9), link }])
+  const others = FrontierPopulation.of(frontier, [{ ...Frontier.initial(9), link }])
   const learnability = (state: Frontier.State) =>
     ValueCuration.value({ ...at(1), others }, state).learnability
   // All is solved of the other up to level 9.

@@ -1,9 +1,9 @@
 /**
  * The active set by value: drawn anew for each step, by what environments promise.
  *
- *   value = max over levels of E[p(1 − p)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
+ *   value = max over levels of E[pᵢ(1 − pᵢ)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
  *
- * with p as believed after the last rollouts (before the first, as of the others), θ the ability, n the environment's steps with rollouts, N those of all
+ * with pᵢ, the success rate of an instance, as believed after the last rollouts (before the first, as of the others), θ the ability, n the environment's steps with rollouts, N those of all
  * together, and age the steps since the last. The draw is a softmax over values, mixed with a uniform floor, without
  * replacement. Passed over while there are others are the hopeless, P(max over levels of p < 1/G) > certainty, and the
  * mastered, P(p at the top > 1 − 1/G) > certainty; they come back as what is known of them fades with age.
@@ -62,7 +62,7 @@ const learnabilities = new WeakMap<
   { readonly of: Frontier.Settings; readonly value: number }
 >()
 
-/** max over levels of E[p(1 − p)], as believed after the last rollouts. */
+/** max over levels of E[pᵢ(1 − pᵢ)], as believed after the last rollouts. */
 const learnability = (frontier: Frontier.Settings, state: Frontier.State): number => {
   const known = learnabilities.get(state)
   if (known?.of === frontier) return known.value
@@ -70,8 +70,9 @@ const learnability = (frontier: Frontier.Settings, state: Frontier.State): numbe
   for (let level = 0; level <= state.maxLevel; level++) {
     largest = Math.max(largest, BetaDistribution.expectedVariance(Frontier.belief(frontier, state, level, 1)))
   }
-  learnabilities.set(state, { of: frontier, value: largest })
-  return largest
+  const value = (1 - Frontier.unevenness(frontier, state)) * largest
+  learnabilities.set(state, { of: frontier, value })
+  return value
 }
 
 /** The addends of an environment's value. */

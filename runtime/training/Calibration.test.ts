@@ -23,6 +23,7 @@ const explanation = (environment: string, expected: Readonly<Record<number, numb
     _tag: "frontier",
     maxLevel: 9,
     ability: null,
+    unevenness: 0.1,
     choices: Object.entries(expected).map(([level, p]) => ({
       level: Number(level),
       expected: p,

@@ -16,7 +16,8 @@ const learners: Readonly<Record<string, (typeof SimulatedLearner.Settings)["Enco
   related: { transfer: { family: 0.1, all: 0.01 } },
   forgetful: { forgetting: 2e-3 },
   noisy: { noise: 0.1 },
-  guessing: { guessing: 0.2 }
+  guessing: { guessing: 0.2 },
+  uneven: { instanceSpread: 3 }
 }
 
 /** Small enough for eight seeds under each of the learners; measured over the whole of most ladders. */

@@ -9,8 +9,9 @@ export const simulatedMiniature: ExperimentSettings = {
     "Does a simulated learner show the differences between the rules that the quickstart's model shows?",
   learner: {
     _tag: "simulated",
-    // The pool's start is the default one, which is near what the warm-up leaves; the rate makes the baseline gain as much.
-    learner: { rate: 0.004 },
+    // The pool's start is near what the warm-up leaves. The rate is such that the baseline gains as much, and instances
+    // differ so far that it has signal as often.
+    learner: { rate: 0.003, instanceSpread: 3 },
     pool: {
       environments: recipe.environments.length,
       neverTrained: neverTrained.length,
