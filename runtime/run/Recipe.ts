@@ -81,7 +81,9 @@ export const Rollout = Schema.Struct({
 /** The optimiser, AdamW. */
 export const Optimizer = Schema.Struct({
   learningRate: LearningRate,
-  maxGradientNorm: Positive.annotations(doc("Global L2 norm; the reference uses 1")),
+  maxGradientNorm: Schema.NullOr(Positive).annotations(
+    doc("Gradients of a larger global L2 norm are scaled down to it; the reference uses 1; null never does")
+  ),
   weightDecay: Schema.NonNegative.annotations(doc("Decoupled, per step, in units of the learning rate")),
   beta1: Share,
   beta2: Share

@@ -14,8 +14,8 @@ export const OptimizerConfig = Schema.Struct({
   epsilon: Schema.optionalWith(Schema.Number.pipe(Schema.positive()), { default: () => 1e-8 }),
   /** Share of the learning rate by which matrices shrink per step; norms do not decay. */
   weightDecay: Schema.Number.pipe(Schema.nonNegative()),
-  /** Gradients with a larger L2 norm over all weights are scaled down to it (1). */
-  maxGradientNorm: Schema.Number.pipe(Schema.positive())
+  /** Gradients with a larger L2 norm over all weights are scaled down to it (1); null is no bound. */
+  maxGradientNorm: Schema.NullOr(Schema.Number.pipe(Schema.positive()))
 })
 export type OptimizerConfig = typeof OptimizerConfig.Type
 /** A configuration in which what has a default may be left out. */
@@ -49,7 +49,9 @@ export const step = (
 ): { readonly weights: ReadonlyArray<tf.Tensor>; readonly moments: Moments } => {
   const { beta1, beta2, epsilon, maxGradientNorm, weightDecay } = config
   const steps = moments.steps + 1
-  const scale = gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1
+  const scale = maxGradientNorm !== null && gradientNorm > maxGradientNorm
+    ? maxGradientNorm / gradientNorm
+    : 1
   const rate = learningRate / (1 - beta1 ** steps)
   const secondScale = 1 / Math.sqrt(1 - beta2 ** steps)
   const each = weights.map((weight, index) =>
