@@ -92,13 +92,13 @@ export interface UpdateReport {
  */
 export type PublishedWeights = ReadonlyArray<Float32Array>
 
-/** Facts of a running policy, recorded with the run: bit-equal results are promised for equal facts only. */
+/** What a running policy is. */
 export interface PolicyInfo {
-  readonly backend: string
-  readonly threads: number
-  /** The matrix kernel, e.g. the OpenBLAS core type. */
-  readonly kernel: string
-  readonly parameters: number
+  /** What computes, by name; recorded with the run: bit-equal results are promised for equal facts only. */
+  readonly facts: Readonly<Record<string, string | number>>
+  /** The same in a line, for people. */
+  readonly description: string
+  /** Number of tokens. */
   readonly vocabulary: number
   /** Most tokens of prompt and response together. */
   readonly context: number

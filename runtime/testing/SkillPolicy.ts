@@ -49,10 +49,8 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
 
     return Policy.of({
       info: {
-        backend: "skill",
-        threads: 1,
-        kernel: "none",
-        parameters: 1,
+        facts: { backend: "skill" },
+        description: "a policy of one number",
         vocabulary: 128,
         context: 64,
         notes: []

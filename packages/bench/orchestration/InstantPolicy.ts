@@ -39,10 +39,8 @@ export const layer = (update: number) =>
           new PolicyError({ reason: "Snapshot", message }))
       return Policy.of({
         info: {
-          backend: "instant",
-          threads: 1,
-          kernel: "none",
-          parameters: 0,
+          facts: { backend: "instant" },
+          description: "a policy that answers at once",
           vocabulary: Tokenizer.vocabulary,
           context: 96,
           notes: []

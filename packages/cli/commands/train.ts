@@ -1,5 +1,4 @@
 import { Args, Command, Options } from "@effect/cli"
-import { names } from "@scaler/policy/backend/BackendName"
 import { recipes } from "@scaler/recipes/registry"
 import * as Rules from "@scaler/runtime/curriculum/Rules"
 import * as Recipe from "@scaler/runtime/run/Recipe"
@@ -7,13 +6,14 @@ import { train } from "@scaler/runtime/training/Train"
 import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
 import { Effect, Layer, Option } from "effect"
 import { CliError, wrongSettings } from "../CliError.ts"
-import { embeddedPolicy } from "../embeddedPolicy.ts"
+import * as Engine from "../engine/Engine.ts"
 import { loadParticipants, named } from "../Environments.ts"
 import { note, noteNow } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
 import { terminal } from "../progress/terminal.ts"
+import * as RecipeChanges from "../RecipeChanges.ts"
 import * as ReferenceState from "../ReferenceState.ts"
 import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
@@ -78,10 +78,13 @@ const options = {
   allowChanged: Options.boolean("allow-changed").pipe(
     Options.withDescription("Resume although the recipe, the backend or an environment has changed")
   ),
-  backend: Options.choice("backend", names).pipe(
-    Options.withDescription("Tensor backend; the fastest that works unless given"),
-    Options.optional
+  set: Options.text("set").pipe(
+    Options.withDescription(
+      "Change any field of the recipe: FIELD=VALUE, as in optimizer.maxGradientNorm=null; repeatable"
+    ),
+    Options.repeated
   ),
+  ...Engine.options,
   permuteRewards: Options.boolean("permute-rewards").pipe(
     Options.withDescription("The control: rewards are dealt out at random within each group")
   ),
@@ -102,6 +105,7 @@ const resolveRecipe = (
     readonly curriculum: Option.Option<Rules.Name>
     readonly env: ReadonlyArray<string>
     readonly permuteRewards: boolean
+    readonly set: ReadonlyArray<string>
   }
 ) =>
   Effect.gen(function*() {
@@ -125,7 +129,7 @@ const resolveRecipe = (
       permuteRewards: given.permuteRewards || base.permuteRewards
     }
     return yield* Effect.mapError(
-      Recipe.decode(changed),
+      Recipe.decode(yield* RecipeChanges.apply(changed, given.set)),
       (error) => wrongSettings(`recipe ${given.recipe}`, error)
     )
   })
@@ -170,6 +174,7 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
   Effect.scoped(
     Effect.gen(function*() {
       const resolved = yield* resolveRecipe(given)
+      const policy = yield* Engine.policy(resolved, given)
       let stopRequested = false
       yield* Signals.handleFirst(() => {
         stopRequested = true
@@ -181,7 +186,6 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         resolved.rollout.statements
       )
       const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))
-      const policy = embeddedPolicy(resolved, { backend: Option.getOrUndefined(given.backend) })
       yield* train({
         recipe: resolved,
         ...participants,

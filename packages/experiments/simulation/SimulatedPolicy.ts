@@ -139,10 +139,8 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
 
     return Policy.of({
       info: {
-        backend: "simulated",
-        threads: 1,
-        kernel: "none",
-        parameters: skill.reduce((sum, { length }) => sum + length, 0),
+        facts: { backend: "simulated" },
+        description: "a simulated learner",
         vocabulary: Tokenizer.vocabulary,
         context,
         notes: []

@@ -92,6 +92,7 @@ const agrees = (loaded: Loaded, recorded: Recorded) => {
   const tokenizer = {
     encode: () => Effect.dieMessage("nothing is encoded here"),
     decode: () => "",
+    vocabulary: model.vocabulary,
     endTokens: endTokens as [number]
   }
   const responses = Sampler.sample(

@@ -9,6 +9,7 @@ import { names, parameters } from "../tfjs/ModelConfig.ts"
 import * as StoredWeights from "../tfjs/StoredWeights.ts"
 import type { Weights } from "../tfjs/Weights.ts"
 import * as Folder from "./Folder.ts"
+import * as GenerationFile from "./GenerationFile.ts"
 import * as ModelFile from "./ModelFile.ts"
 
 /** A folder whose configuration is supported; its weights are not read yet. */
@@ -19,12 +20,11 @@ export interface Checkpoint extends ModelFile.Described {
 }
 
 const configFile = "config.json"
-const generationFile = "generation_config.json"
 const weightsFile = "model.safetensors"
 const indexFile = "model.safetensors.index.json"
 /** Files that belong to a model and do not change with its weights. */
 const companions = [
-  generationFile,
+  GenerationFile.name,
   "tokenizer.json",
   "tokenizer_config.json",
   "chat_template.jinja",
@@ -35,23 +35,9 @@ const companions = [
 ]
 
 const Config = Schema.Record({ key: Schema.String, value: Schema.Unknown })
-const GenerationConfig = Schema.Struct({
-  eos_token_id: Schema.optionalWith(Schema.Union(Schema.Int, Schema.Array(Schema.Int)), {
-    nullable: true,
-    exact: true
-  })
-})
 /** Names of files, so that none lies outside of the folder. */
 const FileName = Schema.String.pipe(Schema.pattern(/^[^/\\]+$/))
 const Index = Schema.Struct({ weight_map: Schema.Record({ key: Schema.String, value: FileName }) })
-
-/** Tokens that end a text, those of `generation_config.json` before those of `config.json`. */
-const endTokens = (directory: string, { endTokens }: ModelFile.Described) =>
-  Effect.gen(function*() {
-    if (!Folder.has(directory, generationFile)) return endTokens
-    const { eos_token_id } = yield* Folder.decodeJson(GenerationConfig, directory, generationFile)
-    return eos_token_id === undefined ? endTokens : [eos_token_id].flat()
-  })
 
 /** Opens a folder; fails with reason `Checkpoint`, naming the field, where its model is not supported. */
 export const open = (directory: string): Effect.Effect<Checkpoint, PolicyError> =>
@@ -61,7 +47,8 @@ export const open = (directory: string): Effect.Effect<Checkpoint, PolicyError> 
       ModelFile.decode(config),
       (reason) => Folder.failure(directory, `${configFile}: ${reason}`)
     )
-    return { ...described, directory, config, endTokens: yield* endTokens(directory, described) }
+    const endTokens = (yield* GenerationFile.endTokens(directory)) ?? described.endTokens
+    return { ...described, directory, config, endTokens }
   })
 
 /** All tensors of a folder by name, in one file or as its index says in several. */

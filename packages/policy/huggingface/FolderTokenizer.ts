@@ -5,6 +5,7 @@ import { Effect, Either, Schema } from "effect"
 import { PolicyError } from "../Policy.ts"
 import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
+import * as GenerationFile from "./GenerationFile.ts"
 import * as TokenizerFile from "./TokenizerFile.ts"
 
 /** One turn of a conversation. */
@@ -45,6 +46,7 @@ type Settings = typeof Settings.Type
 
 const tokenizerFile = "tokenizer.json"
 const settingsFile = "tokenizer_config.json"
+const modelFile = "config.json"
 const templateFile = "chat_template.jinja"
 
 const textOf = (token: Settings["eos_token"]): string | undefined =>
@@ -70,12 +72,13 @@ const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
   })
 
 /**
- * Opens a folder's tokenizer for a model of so many tokens that ends its texts with any of `endTokens`; without these,
- * with the tokenizer's own end. Texts are encoded as they are: nothing is put before or after them.
+ * Opens a folder's tokenizer for a model of so many tokens, the tokenizer's own where it is not said, that ends its
+ * texts with any of `endTokens`; without these, with the tokenizer's own end. Texts are encoded as they are: nothing is
+ * put before or after them.
  */
 export const open = (
   directory: string,
-  vocabulary: number,
+  size: number | undefined,
   endTokens: ReadonlyArray<number>
 ): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
@@ -84,10 +87,11 @@ export const open = (
       : {}
     const file = yield* Folder.json(directory, tokenizerFile)
     const template = yield* templateOf(directory, settings)
-    const { ends, engine, parsed } = yield* Either.gen(function*() {
+    const { ends, engine, parsed, vocabulary } = yield* Either.gen(function*() {
       const supported = yield* Either.mapLeft(TokenizerFile.read(file), (why) => `${tokenizerFile}: ${why}`)
       const engine = yield* attempt(tokenizerFile, () => new Engine(supported, settings))
       const highest = [...engine.get_vocab().values()].reduce((most, token) => Math.max(most, token), 0)
+      const vocabulary = size ?? highest + 1
       if (highest >= vocabulary) {
         return yield* Either.left(
           `${tokenizerFile} has token ${highest}, but the model's vocabulary ends at ${vocabulary - 1}`
@@ -101,9 +105,10 @@ export const open = (
       const parsed = template === undefined
         ? undefined
         : yield* attempt("its chat template", () => new Template(template))
-      return { engine, parsed, ends: [first, ...others] as const }
+      return { engine, parsed, vocabulary, ends: [first, ...others] as const }
     }).pipe(Effect.mapError((why) => Folder.failure(directory, why)))
     return {
+      vocabulary,
       endTokens: ends,
       encode: (text) =>
         Effect.sync(() =>
@@ -133,4 +138,17 @@ export const open = (
             request
           )
     }
+  })
+
+const ModelSettings = Schema.Struct({
+  vocab_size: Schema.optionalWith(Schema.Int, { nullable: true, exact: true })
+})
+
+/** The tokenizer of a folder whose model is elsewhere; the other files of the model are read where they are there. */
+export const openAlone = (directory: string): Effect.Effect<FolderTokenizer, PolicyError> =>
+  Effect.gen(function*() {
+    const { vocab_size } = Folder.has(directory, modelFile)
+      ? yield* Folder.decodeJson(ModelSettings, directory, modelFile)
+      : {}
+    return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [])
   })

@@ -95,15 +95,15 @@ export const make = (
         state = next.state
         return next.report
       }).pipe(Effect.zipLeft(collect))
+    const { kernel, name, threads } = backend
+    const size = parameters(model).reduce((sum, parameter) => sum + sizeOf(parameter), 0)
     return {
       info: {
-        backend: backend.name,
-        threads: backend.threads,
-        kernel: backend.kernel,
-        parameters: parameters(model).reduce((sum, parameter) => sum + sizeOf(parameter), 0),
+        facts: { backend: name, threads, kernel, parameters: size },
+        description: `${size} parameters on ${name} (${kernel}, ${threads} threads)`,
         vocabulary: model.vocabulary,
         context: model.context,
-        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(backend.name)))]
+        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(name)))]
       },
       encode: tokenizer.encode,
       decode: tokenizer.decode,

@@ -7,6 +7,8 @@ export interface Tokenizer {
   readonly encode: (text: string) => Effect.Effect<Int32Array, PolicyError>
   /** The text of tokens; those that end or pad have none. */
   readonly decode: (tokens: Int32Array) => string
+  /** Number of tokens of the model. */
+  readonly vocabulary: number
   /** Each of them ends a response; with the first a supervised example ends. */
   readonly endTokens: readonly [number, ...ReadonlyArray<number>]
 }
