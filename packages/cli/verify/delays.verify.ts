@@ -38,7 +38,7 @@ const run = (name: string, longest: number) => {
         ...inner,
         sample: (...request) => late(inner.sample(...request)),
         update: (...request) => late(inner.update(...request)),
-        encode: (text) => longest > 0 && Math.random() < 0.01 ? late(inner.encode(text)) : inner.encode(text)
+        prompt: (asked) => longest > 0 && Math.random() < 0.01 ? late(inner.prompt(asked)) : inner.prompt(asked)
       }))
   )
   const directory = join(folder, name)

@@ -146,6 +146,7 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
         notes: []
       },
       encode: Tokenizer.encode,
+      prompt: Tokenizer.prompt,
       decode: Tokenizer.decode,
       endToken: Tokenizer.endToken,
       sample: (requests, { maxTokens, temperature }, weights = skill) =>

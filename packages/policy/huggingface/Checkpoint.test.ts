@@ -91,6 +91,7 @@ const agrees = (loaded: Loaded, recorded: Recorded) => {
   const { checkpoint: { endTokens, model }, weights } = loaded
   const tokenizer = {
     encode: () => Effect.dieMessage("nothing is encoded here"),
+    prompt: () => Effect.dieMessage("nothing is asked here"),
     decode: () => "",
     vocabulary: model.vocabulary,
     endTokens: endTokens as [number]

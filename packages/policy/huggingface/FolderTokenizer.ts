@@ -1,18 +1,14 @@
 /** The tokenizer and chat template of a Hugging Face folder. */
 import { Template } from "@huggingface/jinja"
 import { Tokenizer as Engine } from "@huggingface/tokenizers"
+import type { Message } from "@scaler/chat/Message"
 import { Effect, Either, Schema } from "effect"
 import { PolicyError } from "../Policy.ts"
+import { plain } from "../tokenizer/Conversation.ts"
 import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
 import * as GenerationFile from "./GenerationFile.ts"
 import * as TokenizerFile from "./TokenizerFile.ts"
-
-/** One turn of a conversation. */
-export interface Message {
-  readonly role: "system" | "user" | "assistant"
-  readonly content: string
-}
 
 export interface FolderTokenizer extends Tokenizer {
   /**
@@ -107,15 +103,30 @@ export const open = (
         : yield* attempt("its chat template", () => new Template(template))
       return { engine, parsed, vocabulary, ends: [first, ...others] as const }
     }).pipe(Effect.mapError((why) => Folder.failure(directory, why)))
+    const encode: Tokenizer["encode"] = (text) =>
+      Effect.sync(() =>
+        text === ""
+          ? new Int32Array()
+          : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
+      )
+    const chat: FolderTokenizer["chat"] = (messages, variables) =>
+      parsed === undefined
+        ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
+        : Effect.mapError(
+          attempt(`The chat template of ${directory} refuses the conversation`, () =>
+            parsed.render({
+              add_generation_prompt: true,
+              ...variables,
+              bos_token: textOf(settings.bos_token),
+              eos_token: textOf(settings.eos_token),
+              messages
+            })),
+          request
+        )
     return {
       vocabulary,
       endTokens: ends,
-      encode: (text) =>
-        Effect.sync(() =>
-          text === ""
-            ? new Int32Array()
-            : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
-        ),
+      encode,
       decode: (tokens) =>
         tokens.length === 0
           ? ""
@@ -123,20 +134,12 @@ export const open = (
             skip_special_tokens: true,
             clean_up_tokenization_spaces: false
           }),
-      chat: (messages, variables) =>
-        parsed === undefined
-          ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
-          : Effect.mapError(
-            attempt(`The chat template of ${directory} refuses the conversation`, () =>
-              parsed.render({
-                add_generation_prompt: true,
-                ...variables,
-                bos_token: textOf(settings.bos_token),
-                eos_token: textOf(settings.eos_token),
-                messages
-              })),
-            request
-          )
+      chat,
+      prompt: (conversation) =>
+        Effect.flatMap(
+          parsed === undefined ? Effect.succeed(plain(conversation)) : chat(conversation),
+          encode
+        )
     }
   })
 

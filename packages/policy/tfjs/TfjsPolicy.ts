@@ -106,6 +106,7 @@ export const make = (
         notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(name)))]
       },
       encode: tokenizer.encode,
+      prompt: tokenizer.prompt,
       decode: tokenizer.decode,
       endToken: tokenizer.endTokens[0],
       sample: (requests, options, from) =>

@@ -77,7 +77,7 @@ const vectorsOf = (
   }
 }
 
-export const make = (dialect: Dialect) => {
+export const make = (dialect: Dialect, vocabulary: number) => {
   const kept = new Map<string, TinyModel.TinyModel>()
   const sessions = new Set<string>()
   const models = new Map<string, Model>()
@@ -118,7 +118,7 @@ export const make = (dialect: Dialect) => {
     createModel: (session_id: string, seed: number) => {
       if (!sessions.has(session_id)) throw new Refusal(404, "Session not found")
       const model_id = name("model")
-      models.set(model_id, { tiny: TinyModel.make(seed), requests: 0 })
+      models.set(model_id, { tiny: TinyModel.make(seed, vocabulary), requests: 0 })
       return { model_id }
     },
     unloadModel: (model_id: string) => {
