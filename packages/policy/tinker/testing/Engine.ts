@@ -183,7 +183,7 @@ export const make = (dialect: Dialect, vocabulary: number) => {
         const logprobs: Array<number> = []
         const random = fromCoordinates("sample", seed, index)
         while (tokens.length < max_tokens && !stop.includes(tokens.at(-1)!)) {
-          const token = draw(TinyModel.logProbs(tiny, read, temperature || 1), temperature, random.unit())
+          const token = TinyModel.draw(TinyModel.logProbs(tiny, read, temperature || 1), temperature, random.unit())
           logprobs.push(TinyModel.logProbs(tiny, read)[token]!)
           tokens.push(token)
           read.push(token)
@@ -194,11 +194,4 @@ export const make = (dialect: Dialect, vocabulary: number) => {
       return { sequences: Array.from({ length: num_samples }, (_, index) => sequence(index)) }
     }
   }
-}
-
-const draw = (logProbs: Float64Array, temperature: number, unit: number): number => {
-  if (temperature === 0) return logProbs.indexOf(Math.max(...logProbs))
-  let sum = 0
-  const drawn = logProbs.findIndex((logProb) => (sum += Math.exp(logProb)) > unit)
-  return drawn === -1 ? logProbs.length - 1 : drawn
 }

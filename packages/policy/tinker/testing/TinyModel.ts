@@ -71,6 +71,14 @@ export const logProbs = (
   return logits.map((logit) => logit - total)
 }
 
+/** A token: the most probable one at temperature 0, else that at `unit`. */
+export const draw = (logProbs: Float64Array, temperature: number, unit: number): number => {
+  if (temperature === 0) return logProbs.indexOf(Math.max(...logProbs))
+  let sum = 0
+  const drawn = logProbs.findIndex((logProb) => (sum += Math.exp(logProb)) > unit)
+  return drawn === -1 ? logProbs.length - 1 : drawn
+}
+
 /** Adds the gradient of `slope` times the log-probability of a token after some. */
 export const addGradient = (
   model: TinyModel,
