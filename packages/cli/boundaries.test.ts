@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/chat": [],
   // Tensors and tokens, no environments: of the DSL only what names a random number.
   "packages/policy": ["dsl/Random", "packages/chat"],
-  runtime: ["dsl", "packages/chat", "packages/sandbox", "packages/judge", "packages/policy"],
+  runtime: ["dsl", "packages/sandbox", "packages/judge", "packages/policy"],
   "packages/recipes": ["envs", "runtime"],
   "packages/synthesis": [
     "dsl",

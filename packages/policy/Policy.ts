@@ -2,7 +2,6 @@ import type { Seed } from "@scaler/dsl/Random"
 import { Context, type Effect, Schema } from "effect"
 import type { Loss } from "./Loss.ts"
 import type { Sampling } from "./Sampling.ts"
-import type { Conversation } from "./tokenizer/Conversation.ts"
 
 /**
  * The policy could not answer.
@@ -122,8 +121,8 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   readonly info: PolicyInfo
   /** Fails with reason `Request` where the vocabulary lacks a character. */
   readonly encode: (text: string) => Effect.Effect<Int32Array, PolicyError>
-  /** The tokens of a conversation, as the model was trained to read one up to where it answers. */
-  readonly prompt: (conversation: Conversation) => Effect.Effect<Int32Array, PolicyError>
+  /** A statement as the model is asked it: in its chat template, where it has one. Fails as `encode` does. */
+  readonly prompt: (statement: string) => Effect.Effect<Int32Array, PolicyError>
   readonly decode: (tokens: Int32Array) => string
   /** Ends every response of a supervised example. */
   readonly endToken: number

@@ -2,11 +2,10 @@
 import type { Seed } from "@scaler/dsl/Random"
 import { Context, Effect, Layer } from "effect"
 import { Policy, type PolicyError, type PolicyInfo, type SamplingOptions } from "./Policy.ts"
-import type { Conversation } from "./tokenizer/Conversation.ts"
 
-/** A question, and how many responses to draw. */
+/** A statement to be asked, and how many responses to draw. */
 export interface TextRequest {
-  readonly conversation: Conversation
+  readonly statement: string
   /** Responses to draw, G ≥ 1. */
   readonly samples: number
   readonly seed: Seed
@@ -41,8 +40,8 @@ export const ofPolicy: Layer.Layer<TextModel, never, Policy> = Layer.effect(
     info,
     respond: (requests, options) =>
       Effect.gen(function*() {
-        const prompted = yield* Effect.forEach(requests, ({ conversation, samples, seed }) =>
-          Effect.map(prompt(conversation), (prompt) => ({ prompt, samples, seed })))
+        const prompted = yield* Effect.forEach(requests, ({ samples, seed, statement }) =>
+          Effect.map(prompt(statement), (prompt) => ({ prompt, samples, seed })))
         const groups = yield* sample(prompted, options)
         return groups.map((responses) =>
           responses.map(({ finish, logProbs, tokens }) => ({

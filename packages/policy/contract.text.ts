@@ -6,11 +6,11 @@ import { free, greedy } from "./contract.requests.ts"
 import type { PolicyError } from "./Policy.ts"
 import { TextModel, type TextRequest } from "./TextModel.ts"
 
-const questions = ["2+3=", "max of 4 9 1: ", "7", "reverse abc "]
+const statements = ["2+3=", "max of 4 9 1: ", "7", "reverse abc "]
 
 const asked = (purpose: string, samples = 4): ReadonlyArray<TextRequest> =>
-  questions.map((content, index) => ({
-    conversation: [{ role: "user", content }],
+  statements.map((statement, index) => ({
+    statement,
     samples,
     seed: seed("contract", purpose, index)
   }))

@@ -3,9 +3,8 @@ import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import type { Defect } from "./Defect.ts"
-import { conversation } from "./Prompt.ts"
 
-/** Statements measured per level. */
+/** Prompts measured per level. */
 export const probes = 16
 
 /** Statements of a level: the same ones whenever lengths are measured. */
@@ -43,8 +42,7 @@ export const reach = (
     let beyond: number | undefined
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      const asked = yield* statements(environment, middle)
-      const tokens = yield* Effect.forEach(asked, (statement) => policy.prompt(conversation(statement)))
+      const tokens = yield* Effect.forEach(yield* statements(environment, middle), policy.prompt)
       const longest = Math.max(...tokens.map(({ length }) => length))
       if (longest <= maxPromptTokens) low = middle
       else [high, beyond] = [middle, longest]

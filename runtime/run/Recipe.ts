@@ -4,6 +4,7 @@ import * as Sampling from "@scaler/policy/Sampling"
 import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as Rules from "../curriculum/Rules.ts"
+import { systemPrompt } from "../rollout/Prompt.ts"
 import * as Reward from "../rollout/Reward.ts"
 import * as Advantage from "../training/Advantage.ts"
 import { LearningRate } from "../training/LearningRate.ts"
@@ -52,6 +53,12 @@ export const Rollout = Schema.Struct({
     "whole",
     "Statements of a pool's environments; brief ones are the problem's title and the input alone, for models too small"
       + " to read more; default whole"
+  ),
+  system: setting(
+    Schema.String,
+    systemPrompt,
+    `Message of the system before each statement, where the model has a chat template; empty for none; default`
+      + ` ${JSON.stringify(systemPrompt)}`
   ),
   sampling: Schema.optionalWith(Sampling.Sampling, { default: () => Sampling.defaults }),
   refills: setting(

@@ -8,8 +8,8 @@
 import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { registry } from "@scaler/envs/registry"
 import { quickstart } from "@scaler/recipes/quickstart"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import * as Levels from "@scaler/runtime/rollout/Levels"
-import { ofStatement } from "@scaler/runtime/rollout/Prompt"
 import { read } from "@scaler/runtime/run/RunRecord"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
@@ -43,7 +43,8 @@ const mean = (shares: ReadonlyArray<number>) => shares.reduce((sum, share) => su
 const fits = (environment: SandboxedEnvironment) =>
   Effect.map(
     Effect.forEach(levels, (level) => Levels.statements(environment, level)),
-    (statements) => statements.flat().every((statement) => ofStatement(statement).length <= maxPromptTokens)
+    (statements) =>
+      statements.flat().every((statement) => plainPrompt(statement).length <= maxPromptTokens)
   )
 
 /** What always giving the commonest answer of each level scores. */

@@ -1,5 +1,4 @@
 /** Against Transformers, as recorded by `golden/texts.py`, and live where it is installed. */
-import type { Message } from "@scaler/chat/Message"
 import { afterAll, describe, expect, test } from "bun:test"
 import { Effect } from "effect"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -22,7 +21,7 @@ interface Recorded {
   readonly rest: ReadonlyArray<string>
   readonly end: number
   readonly chats: ReadonlyArray<{
-    readonly messages: ReadonlyArray<Message>
+    readonly messages: ReadonlyArray<FolderTokenizer.Message>
     readonly options: Readonly<Record<string, unknown>>
     readonly text: string
   }>
@@ -65,21 +64,6 @@ describe("FolderTokenizer", () => {
     "%s: tokens, texts and conversations are those of Transformers",
     (kind) => agrees(golden, kind)
   )
-
-  test("a question is put as a conversation, and turn by turn where there is no template", async () => {
-    const conversation = [{ role: "system", content: "Be brief." }, { role: "user", content: "Why?" }] as const
-    const read = async (directory: string) => {
-      const { decode, encode, prompt } = await open(directory)
-      const tokens = await Effect.runPromise(prompt(conversation))
-      return { text: decode(tokens), tokens: [...tokens], encode }
-    }
-    const asked = await read(join(golden, "tokenizers", "qwen"))
-    expect(asked.text).toBe("system\nBe brief.\nuser\nWhy?\nassistant\n")
-    const written = asked.encode("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n")
-    expect(asked.tokens).toEqual([...Effect.runSync(written)])
-    const plain = await read(changed("tokenizer_config.json", () => "{\"eos_token\":\"<|im_end|>\"}"))
-    expect(plain.text).toBe("Be brief.\nWhy?\n")
-  })
 
   test("without its model, a folder has as many tokens as its files say, and its own ends", async () => {
     const alone = (directory: string) => Effect.runPromise(FolderTokenizer.openAlone(directory))

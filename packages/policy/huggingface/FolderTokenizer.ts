@@ -1,16 +1,21 @@
 /** The tokenizer and chat template of a Hugging Face folder. */
 import { Template } from "@huggingface/jinja"
 import { Tokenizer as Engine } from "@huggingface/tokenizers"
-import type { Message } from "@scaler/chat/Message"
 import { Effect, Either, Schema } from "effect"
 import { PolicyError } from "../Policy.ts"
-import { plain } from "../tokenizer/Conversation.ts"
-import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
+import { plainPrompt, type Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
 import * as GenerationFile from "./GenerationFile.ts"
 import * as TokenizerFile from "./TokenizerFile.ts"
 
+/** One turn of a conversation. */
+export interface Message {
+  readonly role: "system" | "user" | "assistant"
+  readonly content: string
+}
+
 export interface FolderTokenizer extends Tokenizer {
+  readonly hasTemplate: boolean
   /**
    * The text of a conversation as the model was trained to read it; special tokens are written out, and `encode` reads
    * them. `variables` are the template's own, such as Qwen3's `enable_thinking`. Fails with reason `Request` where the
@@ -70,12 +75,14 @@ const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
 /**
  * Opens a folder's tokenizer for a model of so many tokens, the tokenizer's own where it is not said, that ends its
  * texts with any of `endTokens`; without these, with the tokenizer's own end. Texts are encoded as they are: nothing is
- * put before or after them.
+ * put before or after them. Statements are put into the chat template, after the message `system` unless that is empty;
+ * where there is no template, they are `plainPrompt`s.
  */
 export const open = (
   directory: string,
   size: number | undefined,
-  endTokens: ReadonlyArray<number>
+  endTokens: ReadonlyArray<number>,
+  system = ""
 ): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
     const settings = Folder.has(directory, settingsFile)
@@ -103,7 +110,7 @@ export const open = (
         : yield* attempt("its chat template", () => new Template(template))
       return { engine, parsed, vocabulary, ends: [first, ...others] as const }
     }).pipe(Effect.mapError((why) => Folder.failure(directory, why)))
-    const encode: Tokenizer["encode"] = (text) =>
+    const encode: FolderTokenizer["encode"] = (text) =>
       Effect.sync(() =>
         text === ""
           ? new Int32Array()
@@ -123,10 +130,16 @@ export const open = (
             })),
           request
         )
+    const before: ReadonlyArray<Message> = system === "" ? [] : [{ role: "system", content: system }]
     return {
       vocabulary,
+      hasTemplate: parsed !== undefined,
       endTokens: ends,
       encode,
+      prompt: (statement) =>
+        parsed === undefined
+          ? encode(plainPrompt(statement))
+          : Effect.flatMap(chat([...before, { role: "user", content: statement }]), encode),
       decode: (tokens) =>
         tokens.length === 0
           ? ""
@@ -134,12 +147,7 @@ export const open = (
             skip_special_tokens: true,
             clean_up_tokenization_spaces: false
           }),
-      chat,
-      prompt: (conversation) =>
-        Effect.flatMap(
-          parsed === undefined ? Effect.succeed(plain(conversation)) : chat(conversation),
-          encode
-        )
+      chat
     }
   })
 
@@ -148,10 +156,10 @@ const ModelSettings = Schema.Struct({
 })
 
 /** The tokenizer of a folder whose model is elsewhere; the other files of the model are read where they are there. */
-export const openAlone = (directory: string): Effect.Effect<FolderTokenizer, PolicyError> =>
+export const openAlone = (directory: string, system = ""): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
     const { vocab_size } = Folder.has(directory, modelFile)
       ? yield* Folder.decodeJson(ModelSettings, directory, modelFile)
       : {}
-    return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [])
+    return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [], system)
   })

@@ -13,11 +13,7 @@ afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
 
 textContract("a server of chat completions", OpenAiModel.layer({ url: server.url, model: "tiny", logProbs: true }))
 
-const ask = (content: string, samples = 1) => ({
-  conversation: [{ role: "user" as const, content }] as const,
-  samples,
-  seed: seed("openai", content)
-})
+const ask = (statement: string, samples = 1) => ({ statement, samples, seed: seed("openai", statement) })
 
 /** Asks a server of its own; without a key unless one is given. */
 const asking = (
@@ -44,16 +40,20 @@ const failure = ({ outcome }: Awaited<ReturnType<typeof asking>>) =>
   Either.isLeft(outcome) ? `${outcome.left.reason}: ${outcome.left.message}` : "no failure"
 
 test("a request says what it asks for, and no more", async () => {
-  const { server: { asked } } = await asking({}, {}, [ask("one"), ask("four", 4)], {
+  const { server: { asked } } = await asking({}, { system: "Be brief." }, [ask("one"), ask("four", 4)], {
     ...free,
     temperature: 0.6,
     topP: 0.95,
     stop: ["\n"]
   })
+  const said = (content: string) => [
+    { role: "system" as const, content: "Be brief." },
+    { role: "user" as const, content }
+  ]
   const common = { model: "tiny", max_tokens: 6, temperature: 0.6, top_p: 0.95, stop: ["\n"] }
   expect(asked.toSorted((a, b) => (a.n ?? 1) - (b.n ?? 1))).toEqual([
-    { ...common, messages: [...ask("one").conversation], seed: expect.any(Number) as number },
-    { ...common, messages: [...ask("four").conversation], seed: expect.any(Number) as number, n: 4 }
+    { ...common, messages: said("one"), seed: expect.any(Number) as number },
+    { ...common, messages: said("four"), seed: expect.any(Number) as number, n: 4 }
   ])
 })
 
@@ -64,7 +64,7 @@ test("what passes is asked again, and changes nothing", async () => {
     { kind: "drop" },
     { kind: "truncate" }
   ] as const
-  const requests = ["a", "b", "c", "d"].map((content) => ask(content, 2))
+  const requests = ["a", "b", "c", "d"].map((statement) => ask(statement, 2))
   const [disturbed, undisturbed] = [await asking({ faults }, {}, requests), await asking({}, {}, requests)]
   expect(disturbed.outcome).toEqual(undisturbed.outcome)
   expect(disturbed.server.asked.length).toBe(8)

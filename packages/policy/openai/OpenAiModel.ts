@@ -16,6 +16,8 @@ export interface OpenAiModelConfig {
   readonly url: string
   /** As the server calls it. */
   readonly model: string
+  /** Message of the system before each statement; empty for none, as it is unless given. */
+  readonly system?: string
   /** Whether to ask for log-probabilities, which some servers refuse. False unless given. */
   readonly logProbs?: boolean
   /** Most requests under way at a time. 16 unless given. */
@@ -57,8 +59,9 @@ const toResponses = ({ choices, usage }: Completion): ReadonlyArray<TextResponse
     logProb: logProbs?.reduce((sum, logProb) => sum + logProb, 0) ?? null
   }))
 
-const make = ({ deadline = "10 minutes", inFlight = 16, logProbs = false, model, tries = 6, url }: OpenAiModelConfig) =>
+const make = (config: OpenAiModelConfig) =>
   Effect.gen(function*() {
+    const { deadline = "10 minutes", inFlight = 16, logProbs = false, model, system = "", tries = 6, url } = config
     const server = yield* Effect.mapError(
       ChatCompletions.make({
         url,
@@ -68,6 +71,7 @@ const make = ({ deadline = "10 minutes", inFlight = 16, logProbs = false, model,
       }),
       toPolicyError
     )
+    const before = system === "" ? [] : [{ role: "system" as const, content: system }]
     const patiently = yield* Patience.make({ jobs: inFlight, tries })
 
     /** Responses after the first `drawn`. Some servers give fewer than they are asked for: they are asked for the rest. */
@@ -80,7 +84,7 @@ const make = ({ deadline = "10 minutes", inFlight = 16, logProbs = false, model,
       const wanted = request.samples - drawn
       const body = ChatBody.encode({
         model,
-        messages: request.conversation,
+        messages: [...before, { role: "user", content: request.statement }],
         max_tokens: maxTokens,
         temperature,
         seed: firstSeed(request) + drawn,

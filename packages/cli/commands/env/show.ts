@@ -1,6 +1,6 @@
 import { Command } from "@effect/cli"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import * as Levels from "@scaler/runtime/rollout/Levels"
-import { ofStatement } from "@scaler/runtime/rollout/Prompt"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { load } from "../../Environments.ts"
@@ -12,7 +12,7 @@ import { environment, json } from "./options.ts"
 /** Characters of the longest prompt that was probed at a level; null where a draw fails. */
 const promptLength = (environment: SandboxedEnvironment, level: number) =>
   Levels.statements(environment, level).pipe(
-    Effect.map((statements) => Math.max(...statements.map((statement) => ofStatement(statement).length))),
+    Effect.map((statements) => Math.max(...statements.map((statement) => plainPrompt(statement).length))),
     Effect.catchIf(
       (error) => error._tag === "EnvironmentDefect" || error.reason !== "Unavailable",
       () => Effect.succeed(null)
