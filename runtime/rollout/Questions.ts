@@ -5,7 +5,6 @@ import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import { asDefect, type Defect } from "./Defect.ts"
-import { ofStatement } from "./Prompt.ts"
 import type { Question } from "./Rollout.ts"
 
 /** The environments of a run, by name. */
@@ -63,7 +62,7 @@ export const ofEnvironment = (
           defects.push(result.left)
           continue
         }
-        const prompt = yield* policy.encode(ofStatement(result.right.statement))
+        const prompt = yield* policy.prompt(result.right.statement)
         if (prompt.length > maxPromptTokens) tooLong++
         else {questions.push({
             environment: environment.manifest.name,

@@ -5,6 +5,7 @@
 import { FileSystem, Path } from "@effect/platform"
 import { fromCoordinates } from "@scaler/dsl/Random"
 import { Policy, PolicyError, type TrainingRollout, type UpdateReport } from "@scaler/policy/Policy"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import { Effect, Layer } from "effect"
 import { createHash } from "node:crypto"
 
@@ -57,6 +58,7 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
       },
       endToken: 0,
       encode: (text) => Effect.succeed(encode(text)),
+      prompt: (statement) => Effect.succeed(encode(plainPrompt(statement))),
       decode,
       sample: (requests, { temperature }, weights) =>
         later(() =>

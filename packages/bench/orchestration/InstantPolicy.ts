@@ -47,6 +47,7 @@ export const layer = (update: number) =>
         },
         endToken: Tokenizer.endToken,
         encode: Tokenizer.encode,
+        prompt: Tokenizer.prompt,
         decode: Tokenizer.decode,
         sample: (requests) =>
           Effect.succeed(

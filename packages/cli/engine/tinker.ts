@@ -31,7 +31,7 @@ export const tinker = (
     return TinkerPolicy.layer({
       url,
       baseModel,
-      tokenizer: yield* FolderTokenizer.openAlone(tokenizer),
+      tokenizer: yield* FolderTokenizer.openAlone(tokenizer, recipe.rollout.system),
       context: recipe.model.context,
       lora: { rank },
       seed: recipe.seed,

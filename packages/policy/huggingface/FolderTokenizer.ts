@@ -3,7 +3,7 @@ import { Template } from "@huggingface/jinja"
 import { Tokenizer as Engine } from "@huggingface/tokenizers"
 import { Effect, Either, Schema } from "effect"
 import { PolicyError } from "../Policy.ts"
-import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
+import { plainPrompt, type Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
 import * as GenerationFile from "./GenerationFile.ts"
 import * as TokenizerFile from "./TokenizerFile.ts"
@@ -15,6 +15,7 @@ export interface Message {
 }
 
 export interface FolderTokenizer extends Tokenizer {
+  readonly hasTemplate: boolean
   /**
    * The text of a conversation as the model was trained to read it; special tokens are written out, and `encode` reads
    * them. `variables` are the template's own, such as Qwen3's `enable_thinking`. Fails with reason `Request` where the
@@ -74,12 +75,14 @@ const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
 /**
  * Opens a folder's tokenizer for a model of so many tokens, the tokenizer's own where it is not said, that ends its
  * texts with any of `endTokens`; without these, with the tokenizer's own end. Texts are encoded as they are: nothing is
- * put before or after them.
+ * put before or after them. Statements are put into the chat template, after the message `system` unless that is empty;
+ * where there is no template, they are `plainPrompt`s.
  */
 export const open = (
   directory: string,
   size: number | undefined,
-  endTokens: ReadonlyArray<number>
+  endTokens: ReadonlyArray<number>,
+  system = ""
 ): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
     const settings = Folder.has(directory, settingsFile)
@@ -107,15 +110,36 @@ export const open = (
         : yield* attempt("its chat template", () => new Template(template))
       return { engine, parsed, vocabulary, ends: [first, ...others] as const }
     }).pipe(Effect.mapError((why) => Folder.failure(directory, why)))
+    const encode: FolderTokenizer["encode"] = (text) =>
+      Effect.sync(() =>
+        text === ""
+          ? new Int32Array()
+          : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
+      )
+    const chat: FolderTokenizer["chat"] = (messages, variables) =>
+      parsed === undefined
+        ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
+        : Effect.mapError(
+          attempt(`The chat template of ${directory} refuses the conversation`, () =>
+            parsed.render({
+              add_generation_prompt: true,
+              ...variables,
+              bos_token: textOf(settings.bos_token),
+              eos_token: textOf(settings.eos_token),
+              messages
+            })),
+          request
+        )
+    const before: ReadonlyArray<Message> = system === "" ? [] : [{ role: "system", content: system }]
     return {
       vocabulary,
+      hasTemplate: parsed !== undefined,
       endTokens: ends,
-      encode: (text) =>
-        Effect.sync(() =>
-          text === ""
-            ? new Int32Array()
-            : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
-        ),
+      encode,
+      prompt: (statement) =>
+        parsed === undefined
+          ? encode(plainPrompt(statement))
+          : Effect.flatMap(chat([...before, { role: "user", content: statement }]), encode),
       decode: (tokens) =>
         tokens.length === 0
           ? ""
@@ -123,20 +147,7 @@ export const open = (
             skip_special_tokens: true,
             clean_up_tokenization_spaces: false
           }),
-      chat: (messages, variables) =>
-        parsed === undefined
-          ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
-          : Effect.mapError(
-            attempt(`The chat template of ${directory} refuses the conversation`, () =>
-              parsed.render({
-                add_generation_prompt: true,
-                ...variables,
-                bos_token: textOf(settings.bos_token),
-                eos_token: textOf(settings.eos_token),
-                messages
-              })),
-            request
-          )
+      chat
     }
   })
 
@@ -145,10 +156,10 @@ const ModelSettings = Schema.Struct({
 })
 
 /** The tokenizer of a folder whose model is elsewhere; the other files of the model are read where they are there. */
-export const openAlone = (directory: string): Effect.Effect<FolderTokenizer, PolicyError> =>
+export const openAlone = (directory: string, system = ""): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
     const { vocab_size } = Folder.has(directory, modelFile)
       ? yield* Folder.decodeJson(ModelSettings, directory, modelFile)
       : {}
-    return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [])
+    return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [], system)
   })

@@ -112,6 +112,7 @@ const make = (
         notes: []
       },
       encode: tokenizer.encode,
+      prompt: tokenizer.prompt,
       decode: tokenizer.decode,
       endToken: tokenizer.endTokens[0],
       sample: (requests, options, weights) =>
