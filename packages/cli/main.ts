@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
 import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
+import { modelCommand } from "./commands/model.ts"
 import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { synthCommand } from "./commands/synth.ts"
@@ -24,6 +25,7 @@ const scaler = Command.make("scaler").pipe(
   Command.withSubcommands([
     trainCommand,
     runsCommand,
+    modelCommand,
     envCommand,
     poolCommand,
     synthCommand,

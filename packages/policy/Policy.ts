@@ -6,7 +6,7 @@ import type { Sampling } from "./Sampling.ts"
 /**
  * The policy could not answer.
  * - `Crashed`: its process ended; the state since the last snapshot is gone, resume from there.
- * - `Backend`: no tensor backend could be used, or the one asked for could not.
+ * - `Backend`: no tensor backend could be used, or the one asked for could not, or it cannot hold the model.
  * - `Snapshot`: a snapshot could not be written or read.
  * - `Checkpoint`: a model's folder could not be read or written, or holds what is not supported.
  * - `Request`: the request itself is wrong (a prompt that does not fit, a character the vocabulary lacks).

@@ -16,16 +16,27 @@ const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 const doc = (description: string) => ({ description })
 
-/** The embedded transformer, of the Qwen3 shape; its vocabulary is the tokenizer's. */
-export const Model = Schema.Struct({
+const Context = Count.annotations(doc("Most tokens of prompt and response together"))
+
+/** A new transformer of the Qwen3 shape; its vocabulary is that of characters. */
+const NewModel = Schema.Struct({
   layers: Count,
   width: Count.annotations(doc("Width of the residual stream")),
   heads: Count.annotations(doc("Query heads")),
   kvHeads: Count.annotations(doc("Key and value heads; divides heads")),
   headWidth: Count.annotations(doc("Width of one head; even")),
   hiddenWidth: Count.annotations(doc("Width inside the feed-forward block")),
-  context: Count.annotations(doc("Most tokens of prompt and response together"))
+  context: Context
 })
+
+/** A model in a folder of Hugging Face's form, with its tokenizer. */
+const PretrainedModel = Schema.Struct({
+  pretrained: Schema.NonEmptyString.annotations(doc("The folder")),
+  context: Context
+})
+
+/** What a run starts from. */
+export const Model = Schema.Union(NewModel, PretrainedModel)
 
 /** Supervised steps on oracle answers, before any reward: a model from scratch needs them. */
 export const Warmup = Schema.Struct({

@@ -49,6 +49,12 @@ const options = {
     ),
     Options.optional
   ),
+  model: Options.text("model").pipe(
+    Options.withDescription(
+      "Start from a model in a folder of Hugging Face's form, instead of the recipe's; the context stays the recipe's"
+    ),
+    Options.optional
+  ),
   env: Options.text("env").pipe(
     Options.withDescription(
       "Train on these environments instead: a name, or a file that declares one; repeatable."
@@ -103,6 +109,7 @@ const resolveRecipe = (
     readonly warmupSteps: Option.Option<number>
     readonly maxStaleness: Option.Option<number>
     readonly curriculum: Option.Option<Rules.Name>
+    readonly model: Option.Option<string>
     readonly env: ReadonlyArray<string>
     readonly permuteRewards: boolean
     readonly set: ReadonlyArray<string>
@@ -124,6 +131,10 @@ const resolveRecipe = (
       curriculum: Option.match(given.curriculum, {
         onNone: () => base.curriculum,
         onSome: (name) => Rules.named(name, base.curriculum)
+      }),
+      model: Option.match(given.model, {
+        onNone: () => base.model,
+        onSome: (pretrained) => ({ pretrained, context: base.model.context })
       }),
       environments: chosen.length === 0 ? base.environments : chosen,
       permuteRewards: given.permuteRewards || base.permuteRewards
