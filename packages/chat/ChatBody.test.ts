@@ -12,7 +12,16 @@ test("equal questions are equal texts, in whatever order their fields are", () =
 })
 
 test("a text is read as what it was written from", () => {
-  const body = { model: "tiny", messages, max_tokens: 5, seed: 1, n: 2, top_p: 0.9, stop: ["."], logprobs: true }
+  const body = {
+    model: "tiny",
+    messages,
+    max_tokens: 5,
+    seed: 1,
+    n: 2,
+    top_p: 0.9,
+    stop: ["."],
+    logprobs: true
+  }
   expect(Either.getOrThrow(ChatBody.decode(ChatBody.encode(body)))).toEqual(body)
 })
 
@@ -22,6 +31,8 @@ test.each([
   ["127.0.0.1", "max_tokens"],
   ["notopenai.com", "max_tokens"]
 ])("%s is told %s", (host, name) => {
-  const sent = JSON.parse(ChatBody.forHost(host, ChatBody.encode({ model: "tiny", messages, max_tokens: 5 }))) as object
+  const sent = JSON.parse(
+    ChatBody.forHost(host, ChatBody.encode({ model: "tiny", messages, max_tokens: 5 }))
+  ) as object
   expect(sent).toEqual({ model: "tiny", messages, [name]: 5 })
 })

@@ -112,4 +112,7 @@ const endpoint = (url: string) =>
 const requestInit: BunFetchRequestInit = { redirect: "manual", timeout: false }
 
 /** The client with which servers of language models are asked. */
-export const http = Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.RequestInit, requestInit))
+export const http = Layer.provide(
+  FetchHttpClient.layer,
+  Layer.succeed(FetchHttpClient.RequestInit, requestInit)
+)

@@ -77,9 +77,16 @@ test.each(replies)("a reply of %s is read", (_, body, { content, finishReason, .
 })
 
 test("all choices are read, with the log-probabilities of their tokens where they are told", () => {
-  const choice = (content: string, logprobs: unknown) => ({ message: { content }, finish_reason: "stop", logprobs })
+  const choice = (content: string, logprobs: unknown) => ({
+    message: { content },
+    finish_reason: "stop",
+    logprobs
+  })
   const choices = [
-    choice("ab", { content: [{ token: "a", logprob: -0.5, bytes: [97] }, { token: "b", logprob: -1 }], refusal: null }),
+    choice("ab", {
+      content: [{ token: "a", logprob: -0.5, bytes: [97] }, { token: "b", logprob: -1 }],
+      refusal: null
+    }),
     choice("c", null),
     choice("d", { tokens: ["d"] })
   ]

@@ -30,8 +30,10 @@ export const make = ({ jobs, tries }: Options): Effect.Effect<Patience> =>
   Effect.map(Effect.makeSemaphore(jobs), (turns) => {
     // One question's pause is every question's: they are of one key.
     let pausedUntil = 0
-    const pauseIsOver: Effect.Effect<void> = Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      now < pausedUntil ? Effect.zipRight(Effect.sleep(pausedUntil - now), pauseIsOver) : Effect.void)
+    const pauseIsOver: Effect.Effect<void> = Effect.flatMap(
+      Clock.currentTimeMillis,
+      (now) => now < pausedUntil ? Effect.zipRight(Effect.sleep(pausedUntil - now), pauseIsOver) : Effect.void
+    )
     const heed = (error: unknown) =>
       !isTryFailed(error) || error.pause === undefined || isLong(error.pause)
         ? Effect.void

@@ -5,7 +5,12 @@ import { Effect } from "effect"
 import * as RecipeChanges from "./RecipeChanges.ts"
 
 test("fields are changed by their names, to JSON or to text, and nothing else is", async () => {
-  const changes = ["optimizer.maxGradientNorm=null", "loss.clip.low=0.1", "name=a=b", "evaluation.levels=[0,1]"]
+  const changes = [
+    "optimizer.maxGradientNorm=null",
+    "loss.clip.low=0.1",
+    "name=a=b",
+    "evaluation.levels=[0,1]"
+  ]
   const recipe = await Effect.runPromise(Recipe.decode(smoke))
   const { clip, ...loss } = recipe.loss
   expect(await Effect.runPromise(RecipeChanges.apply(smoke, changes))).toEqual({

@@ -34,7 +34,9 @@ export const apply = (
   Effect.reduce(changes, settings as unknown, (settings, change) => {
     const [, field, value] = /^([\w.]+)=(.*)$/s.exec(change) ?? []
     return field === undefined || value === undefined
-      ? new CliError({ message: `--set ${change} is not FIELD=VALUE, as in --set optimizer.maxGradientNorm=null` })
+      ? new CliError({
+        message: `--set ${change} is not FIELD=VALUE, as in --set optimizer.maxGradientNorm=null`
+      })
       : Effect.succeed(changed(settings, field.split("."), parse(value)))
   }).pipe(
     Effect.flatMap((changed) =>

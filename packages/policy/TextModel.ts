@@ -48,7 +48,8 @@ export const ofPolicy: Layer.Layer<TextModel, never, Policy> = Layer.effect(
             text: decode(tokens),
             finish,
             tokens: tokens.length,
-            logProb: logProbs.reduce((sum, logProb) => sum + logProb, 0)
+            logProb: logProbs.reduce((sum, logProb) =>
+              sum + logProb, 0)
           }))
         )
       })

@@ -26,7 +26,9 @@ export const textContract = (name: string, layer: Layer.Layer<TextModel, PolicyE
     afterAll(() => runtime.dispose())
 
     test("gives each request its samples, with lengths and ends as promised", async () => {
-      const requests = asked("shape", 3).map((request, index) => index === 1 ? { ...request, samples: 1 } : request)
+      const requests = asked("shape", 3).map((request, index) =>
+        index === 1 ? { ...request, samples: 1 } : request
+      )
       const groups = await respond(requests, free)
       expect(groups.map((group) => group.length)).toEqual([3, 1, 3, 3])
       for (const { finish, logProb, tokens } of groups.flat()) {
@@ -36,14 +38,18 @@ export const textContract = (name: string, layer: Layer.Layer<TextModel, PolicyE
       }
     }, 20_000)
 
-    test("equal requests give equal responses, other seeds others, and the most probable ones have no seed", async () => {
-      const first = await respond(asked("equal"), free)
-      expect(await respond(asked("equal"), free)).toEqual(first)
-      expect(await respond(asked("unequal"), free)).not.toEqual(first)
-      const certain = await respond(asked("equal"), greedy)
-      expect(await respond(asked("unequal"), greedy)).toEqual(certain)
-      for (const group of certain) expect(new Set(group.map(({ text }) => text)).size).toBe(1)
-    }, 30_000)
+    test(
+      "equal requests give equal responses, other seeds others, and the most probable ones have no seed",
+      async () => {
+        const first = await respond(asked("equal"), free)
+        expect(await respond(asked("equal"), free)).toEqual(first)
+        expect(await respond(asked("unequal"), free)).not.toEqual(first)
+        const certain = await respond(asked("equal"), greedy)
+        expect(await respond(asked("unequal"), greedy)).toEqual(certain)
+        for (const group of certain) expect(new Set(group.map(({ text }) => text)).size).toBe(1)
+      },
+      30_000
+    )
 
     test("no requests give no responses", async () => {
       expect(await respond([], free)).toEqual([])

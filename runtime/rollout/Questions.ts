@@ -106,6 +106,8 @@ export const draw = (
     const { defects, questions } = yield* drawTexts(environments, requests, options)
     const prompted = yield* Effect.forEach(questions, (question) =>
       Effect.map(policy.prompt(question.statement), (prompt) => ({ ...question, prompt })))
-    const short = prompted.filter(({ prompt }) => prompt.length <= maxPromptTokens)
+    const short = prompted.filter(({ prompt }) =>
+      prompt.length <= maxPromptTokens
+    )
     return { questions: short, defects, tooLong: prompted.length - short.length }
   })

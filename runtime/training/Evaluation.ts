@@ -142,10 +142,10 @@ export const evaluateTexts = (
 ): Effect.Effect<Scores, SandboxError | PolicyError | RunError, TextModel> =>
   Effect.gen(function*() {
     const model = yield* TextModel
-    const asked = questions.map(({ environment, index, level, statement }) => ({
+    const asked = questions.map(({ environment, index, statement }) => ({
       statement,
       samples: 1,
-      seed: seed("sample", "evaluation", 0, 0, environment, level, index)
+      seed: seed("sample", "evaluation", 0, 0, environment, index)
     }))
     const responses = yield* model.respond(asked, { ...Sampling.greedy, maxTokens })
     const judged = yield* Effect.forEach(questions, (question, place) => {

@@ -21,15 +21,21 @@ const recipe = Args.text({ name: "recipe" }).pipe(
 
 const options = {
   split: Options.choice("split", ["validation", "test"] as const).pipe(
-    Options.withDescription("The instances that are asked: those that choose a run's best checkpoint, or those of its test (default)"),
+    Options.withDescription(
+      "The instances that are asked: those that choose a run's best checkpoint, or those of its test (default)"
+    ),
     Options.withDefault("test" as const)
   ),
   env: Options.text("env").pipe(
-    Options.withDescription("Ask these environments instead: a name, or a file that declares one; repeatable"),
+    Options.withDescription(
+      "Ask these environments instead: a name, or a file that declares one; repeatable"
+    ),
     Options.repeated
   ),
   fromCheckpoint: Options.text("from-checkpoint").pipe(
-    Options.withDescription("Measure the weights of a run: a folder in its checkpoints; with the engine that made it"),
+    Options.withDescription(
+      "Measure the weights of a run: a folder in its checkpoints; with the engine that made it"
+    ),
     Options.optional
   ),
   set: RecipeChanges.set,
@@ -40,7 +46,10 @@ const options = {
 }
 
 /** A row for each environment, a column for each level. */
-const describe = ({ cells, instances, macro }: Scores, levels: ReadonlyArray<number>): ReadonlyArray<string> => {
+const describe = (
+  { cells, instances, macro }: Scores,
+  levels: ReadonlyArray<number>
+): ReadonlyArray<string> => {
   const rows = [...Map.groupBy(cells, ({ environment }) => environment)].map(([environment, of]) => [
     environment,
     ...levels.map((level) => percent(of.find((cell) => cell.level === level)!.accuracy))

@@ -81,7 +81,8 @@ export const policy = (
           return Tinker.trained(recipe, given, rankOf(given))
         case "openai":
           return new CliError({
-            message: "A server of chat completions cannot be trained: train with --engine embedded or --engine tinker,"
+            message:
+              "A server of chat completions cannot be trained: train with --engine embedded or --engine tinker,"
               + " or measure this one by `scaler evaluate`"
           })
       }
@@ -90,7 +91,10 @@ export const policy = (
 
 /** A policy as it was in a checkpoint. */
 const restored = (checkpoint: string) => (policy: Layer.Layer<Policy, PolicyError>) =>
-  Layer.tap(policy, (context) => Effect.flatMap(Policy, ({ restore }) => restore(checkpoint)).pipe(Effect.provide(context)))
+  Layer.tap(
+    policy,
+    (context) => Effect.flatMap(Policy, ({ restore }) => restore(checkpoint)).pipe(Effect.provide(context))
+  )
 
 /** The model that is measured, as it was in a checkpoint of a run where one is given. */
 export const textModel = (

@@ -11,7 +11,10 @@ const scope = await Effect.runPromise(Scope.make())
 const server = await Effect.runPromise(Scope.extend(LoopbackServer.start(), scope))
 afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
 
-textContract("a server of chat completions", OpenAiModel.layer({ url: server.url, model: "tiny", logProbs: true }))
+textContract(
+  "a server of chat completions",
+  OpenAiModel.layer({ url: server.url, model: "tiny", logProbs: true })
+)
 
 const ask = (statement: string, samples = 1) => ({ statement, samples, seed: seed("openai", statement) })
 
@@ -77,8 +80,12 @@ test("failures are of a kind, and say what to do", async () => {
   expect(failure(await refused(404))).toMatch(/^Backend: .*address/s)
   const last = await asking({ faults: [{ kind: "status", status: 500 }] }, { tries: 1 }, [ask("a")])
   expect(failure(last)).toMatch(/^Backend: .*last of 1 tries/s)
-  expect(failure(await asking({}, {}, [ask("a")], { ...free, topK: 3 }))).toMatch(/^Request: .*topK must be 0/)
-  expect(failure(await asking({}, {}, [ask("a")], { ...free, minP: 0.1 }))).toMatch(/^Request: .*minP must be 0/)
+  expect(failure(await asking({}, {}, [ask("a")], { ...free, topK: 3 }))).toMatch(
+    /^Request: .*topK must be 0/
+  )
+  expect(failure(await asking({}, {}, [ask("a")], { ...free, minP: 0.1 }))).toMatch(
+    /^Request: .*minP must be 0/
+  )
   expect(failure(await asking({}, { url: "http://me:word@127.0.0.1" }, []))).toMatch(/^Backend: .*password/)
 })
 
@@ -95,7 +102,9 @@ test("a server that gives fewer responses than it is asked for is asked for the 
   expect(server.asked.map(({ n = 1 }) => n)).toEqual([5, 3, 1])
   const [responses] = Either.getOrThrow(outcome)
   const all = await asking({}, {}, [ask("many", 5)])
-  expect(responses!.map(({ text }) => text)).toEqual(Either.getOrThrow(all.outcome)[0]!.map(({ text }) => text))
+  expect(responses!.map(({ text }) => text)).toEqual(
+    Either.getOrThrow(all.outcome)[0]!.map(({ text }) => text)
+  )
 })
 
 test("many requests are under way at a time, and no more than are allowed", async () => {

@@ -37,7 +37,8 @@ const giveUp = (tries: number) => ({ error, isPassing }: TryFailed): PolicyError
   isPassing
     ? new PolicyError({
       reason: "Backend",
-      message: `${error.message}\nThat was the last of ${tries} tries: see that the server is up, then ask again`
+      message:
+        `${error.message}\nThat was the last of ${tries} tries: see that the server is up, then ask again`
     })
     : toPolicyError(error)
 
@@ -61,7 +62,8 @@ const toResponses = ({ choices, usage }: Completion): ReadonlyArray<TextResponse
 
 const make = (config: OpenAiModelConfig) =>
   Effect.gen(function*() {
-    const { deadline = "10 minutes", inFlight = 16, logProbs = false, model, system = "", tries = 6, url } = config
+    const { deadline = "10 minutes", inFlight = 16, logProbs = false, model, system = "", tries = 6, url } =
+      config
     const server = yield* Effect.mapError(
       ChatCompletions.make({
         url,

@@ -94,7 +94,9 @@ export const microBatch = (model: ModelConfig, backend: BackendName): Either.Eit
     ? `the ${backend} backend has ${format(bytes)}, where WebAssembly's memory ends`
     : `this machine has ${format(bytes)}`
   return Either.left(
-    `A model of ${parameters} parameters takes ${format(weights)}, and ${format(training)} to be trained; ${where}. ` +
+    `A model of ${parameters} parameters takes ${format(weights)}, and ${
+      format(training)
+    } to be trained; ${where}. ` +
       "Take a smaller model, or another backend or machine"
   )
 }

@@ -37,7 +37,10 @@ export interface LoopbackServer {
 const model = TinyModel.make(1, Tokenizer.vocabulary)
 
 /** Draws a reply token by token; the one that ends it is not part of its text. */
-const choice = ({ logprobs, max_tokens, messages, seed = 0, temperature = 1 }: ChatBody.ChatBody, index: number) => {
+const choice = (
+  { logprobs, max_tokens, messages, seed = 0, temperature = 1 }: ChatBody.ChatBody,
+  index: number
+) => {
   const read = [...Effect.runSync(Tokenizer.encode(messages.map(({ content }) => content).join("\n")))]
   const random = fromCoordinates("chat", seed + index)
   const drawn: Array<{ readonly token: string; readonly logprob: number }> = []
@@ -45,7 +48,10 @@ const choice = ({ logprobs, max_tokens, messages, seed = 0, temperature = 1 }: C
   while (drawn.length < max_tokens && !isEnded) {
     const all = TinyModel.logProbs(model, read, temperature || 1)
     const token = TinyModel.draw(all, temperature, random.unit())
-    drawn.push({ token: Tokenizer.decode(Int32Array.of(token)), logprob: TinyModel.logProbs(model, read)[token]! })
+    drawn.push({
+      token: Tokenizer.decode(Int32Array.of(token)),
+      logprob: TinyModel.logProbs(model, read)[token]!
+    })
     read.push(token)
     isEnded = token === Tokenizer.endToken
   }

@@ -183,7 +183,11 @@ export const make = (dialect: Dialect, vocabulary: number) => {
         const logprobs: Array<number> = []
         const random = fromCoordinates("sample", seed, index)
         while (tokens.length < max_tokens && !stop.includes(tokens.at(-1)!)) {
-          const token = TinyModel.draw(TinyModel.logProbs(tiny, read, temperature || 1), temperature, random.unit())
+          const token = TinyModel.draw(
+            TinyModel.logProbs(tiny, read, temperature || 1),
+            temperature,
+            random.unit()
+          )
           logprobs.push(TinyModel.logProbs(tiny, read)[token]!)
           tokens.push(token)
           read.push(token)
