@@ -16,7 +16,7 @@ export const dir = Options.text("dir").pipe(
   Options.withDefault("runs")
 )
 
-const isDirectory = (path: string) =>
+export const isDirectory = (path: string) =>
   Effect.flatMap(
     FileSystem.FileSystem,
     (fs) =>

@@ -4,13 +4,15 @@ import * as ProcessPolicy from "@scaler/policy/tfjs/ProcessPolicy"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import type { Layer } from "effect"
 
-/** The transformer that a recipe describes, in a process of its own; the best backend and all cores unless given. */
+/** The model that a recipe starts from, in a process of its own; the best backend and all cores unless given. */
 export const embeddedPolicy = (
-  { model, optimizer: { beta1, beta2, maxGradientNorm, weightDecay }, seed }: Recipe,
+  { model, optimizer: { beta1, beta2, maxGradientNorm, weightDecay }, rollout: { system }, seed }: Recipe,
   { backend, threads }: { readonly backend?: BackendName | undefined; readonly threads?: number } = {}
 ): Layer.Layer<Policy, PolicyError> =>
   ProcessPolicy.layer({
-    model,
+    model: "pretrained" in model
+      ? { directory: model.pretrained, context: model.context, system }
+      : model,
     optimizer: { beta1, beta2, maxGradientNorm, weightDecay },
     seed,
     ...(backend === undefined ? {} : { backend }),

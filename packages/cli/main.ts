@@ -6,8 +6,10 @@ import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
 import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
+import { evaluateCommand } from "./commands/evaluate.ts"
 import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
+import { modelCommand } from "./commands/model.ts"
 import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { synthCommand } from "./commands/synth.ts"
@@ -23,7 +25,9 @@ const scaler = Command.make("scaler").pipe(
   ),
   Command.withSubcommands([
     trainCommand,
+    evaluateCommand,
     runsCommand,
+    modelCommand,
     envCommand,
     poolCommand,
     synthCommand,

@@ -6,7 +6,7 @@ import type { Sampling } from "./Sampling.ts"
 /**
  * The policy could not answer.
  * - `Crashed`: its process ended; the state since the last snapshot is gone, resume from there.
- * - `Backend`: no tensor backend could be used, or the one asked for could not.
+ * - `Backend`: no tensor backend could be used, or the one asked for could not, or it cannot hold the model.
  * - `Snapshot`: a snapshot could not be written or read.
  * - `Checkpoint`: a model's folder could not be read or written, or holds what is not supported.
  * - `Request`: the request itself is wrong (a prompt that does not fit, a character the vocabulary lacks).
@@ -92,13 +92,13 @@ export interface UpdateReport {
  */
 export type PublishedWeights = ReadonlyArray<Float32Array>
 
-/** Facts of a running policy, recorded with the run: bit-equal results are promised for equal facts only. */
+/** What a running policy is. */
 export interface PolicyInfo {
-  readonly backend: string
-  readonly threads: number
-  /** The matrix kernel, e.g. the OpenBLAS core type. */
-  readonly kernel: string
-  readonly parameters: number
+  /** What computes, by name; recorded with the run: bit-equal results are promised for equal facts only. */
+  readonly facts: Readonly<Record<string, string | number>>
+  /** The same in a line, for people. */
+  readonly description: string
+  /** Number of tokens. */
   readonly vocabulary: number
   /** Most tokens of prompt and response together. */
   readonly context: number
@@ -121,6 +121,8 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   readonly info: PolicyInfo
   /** Fails with reason `Request` where the vocabulary lacks a character. */
   readonly encode: (text: string) => Effect.Effect<Int32Array, PolicyError>
+  /** A statement as the model is asked it: in its chat template, where it has one. Fails as `encode` does. */
+  readonly prompt: (statement: string) => Effect.Effect<Int32Array, PolicyError>
   readonly decode: (tokens: Int32Array) => string
   /** Ends every response of a supervised example. */
   readonly endToken: number

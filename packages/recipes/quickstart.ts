@@ -6,13 +6,24 @@ export type RegistryRecipe = RecipeSettings & {
   readonly environments: readonly [EnvironmentName, ...ReadonlyArray<EnvironmentName>]
 }
 
+/** Small enough to learn from nothing in minutes. */
+export const model = {
+  layers: 3,
+  width: 128,
+  heads: 4,
+  kvHeads: 2,
+  headWidth: 32,
+  hiddenWidth: 384,
+  context: 96
+}
+
 /** Learns on a laptop: a character model from scratch, four short tasks, some minutes on two cores. */
 export const quickstart: RegistryRecipe = {
   name: "quickstart",
   environments: ["comparison", "maximum", "sorting", "sum"],
   seed: 1,
   steps: 350,
-  model: { layers: 3, width: 128, heads: 4, kvHeads: 2, headWidth: 32, hiddenWidth: 384, context: 96 },
+  model,
   warmup: { steps: 180, examples: 256, maxLevel: 2, learningRate: 2e-3 },
   rollout: { prompts: 64, samples: 16, maxTokens: 24, maxPromptTokens: 64 },
   curriculum: {

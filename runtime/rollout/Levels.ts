@@ -3,13 +3,12 @@ import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either } from "effect"
 import type { Defect } from "./Defect.ts"
-import { ofStatement } from "./Prompt.ts"
 
 /** Prompts measured per level. */
 export const probes = 16
 
-/** Prompts of a level: the same ones whenever lengths are measured. */
-export const prompts = (
+/** Statements of a level: the same ones whenever lengths are measured. */
+export const statements = (
   environment: SandboxedEnvironment,
   level: number
 ): Effect.Effect<ReadonlyArray<string>, Defect | SandboxError> => {
@@ -19,7 +18,7 @@ export const prompts = (
     (results) =>
       Effect.forEach(results, (result) =>
         Either.isRight(result)
-          ? Effect.succeed(ofStatement(result.right.statement))
+          ? Effect.succeed(result.right.statement)
           : Effect.fail(result.left))
   )
 }
@@ -43,7 +42,7 @@ export const reach = (
     let beyond: number | undefined
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      const tokens = yield* Effect.forEach(yield* prompts(environment, middle), policy.encode)
+      const tokens = yield* Effect.forEach(yield* statements(environment, middle), policy.prompt)
       const longest = Math.max(...tokens.map(({ length }) => length))
       if (longest <= maxPromptTokens) low = middle
       else [high, beyond] = [middle, longest]

@@ -1,8 +1,8 @@
 /** What the policy reads, and what a perfect response to it looks like. */
 import type { AnswerJson } from "@scaler/dsl/AnswerSpec"
 
-/** The prompt of a statement, as the embedded character model reads it. */
-export const ofStatement = (statement: string): string => `${statement}\n`
+/** What a model with a chat template is told before every statement. */
+export const systemPrompt = "Please reason step by step, and put your final answer within \\boxed{}."
 
 /** An answer as a person would write it: elements of an array in brackets, separated by commas. */
 export const writeAnswer = (answer: AnswerJson): string => {

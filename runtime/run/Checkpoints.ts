@@ -2,7 +2,7 @@
 import { FileSystem, Path } from "@effect/platform"
 import type { PlatformError } from "@effect/platform/Error"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
-import { Effect, Schema } from "effect"
+import { Effect, Schema, Stream } from "effect"
 import { createHash } from "node:crypto"
 import { RunError } from "./RunError.ts"
 import { checkpointName, comparePositions, positionOf, State } from "./State.ts"
@@ -213,8 +213,17 @@ const readState = (directory: string, name: string) =>
       yield* fs.readFileString(path.join(directory, name, indexFile))
     )
     for (const file of files) {
-      const content = yield* fs.readFile(path.join(directory, name, file.name))
-      if (content.length !== file.bytes || sha256(content) !== file.sha256) {
+      const hash = createHash("sha256")
+      let bytes = 0
+      yield* Stream.runForEach(
+        fs.stream(path.join(directory, name, file.name), { chunkSize: 2 ** 20 }),
+        (part) =>
+          Effect.sync(() => {
+            hash.update(part)
+            bytes += part.length
+          })
+      )
+      if (bytes !== file.bytes || hash.digest("hex") !== file.sha256) {
         return yield* new RunError({ reason: "Disk", message: `${file.name} is not what was written` })
       }
     }

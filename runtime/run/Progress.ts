@@ -6,7 +6,14 @@ import type { Position } from "./State.ts"
 
 /** What a run tells while it goes on. */
 export type RunEvent =
-  | { readonly _tag: "Started"; readonly recipe: Recipe; readonly facts: Facts; readonly position: Position }
+  | {
+    readonly _tag: "Started"
+    readonly recipe: Recipe
+    readonly facts: Facts
+    /** The policy in a line. */
+    readonly policy: string
+    readonly position: Position
+  }
   | {
     readonly _tag: "Stepped"
     readonly position: Position

@@ -4,6 +4,7 @@ import * as Sampling from "@scaler/policy/Sampling"
 import { setting } from "@scaler/policy/Setting"
 import { Schema } from "effect"
 import * as Rules from "../curriculum/Rules.ts"
+import { systemPrompt } from "../rollout/Prompt.ts"
 import * as Reward from "../rollout/Reward.ts"
 import * as Advantage from "../training/Advantage.ts"
 import { LearningRate } from "../training/LearningRate.ts"
@@ -15,16 +16,27 @@ const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 const doc = (description: string) => ({ description })
 
-/** The embedded transformer, of the Qwen3 shape; its vocabulary is the tokenizer's. */
-export const Model = Schema.Struct({
+const Context = Count.annotations(doc("Most tokens of prompt and response together"))
+
+/** A new transformer of the Qwen3 shape; its vocabulary is that of characters. */
+const NewModel = Schema.Struct({
   layers: Count,
   width: Count.annotations(doc("Width of the residual stream")),
   heads: Count.annotations(doc("Query heads")),
   kvHeads: Count.annotations(doc("Key and value heads; divides heads")),
   headWidth: Count.annotations(doc("Width of one head; even")),
   hiddenWidth: Count.annotations(doc("Width inside the feed-forward block")),
-  context: Count.annotations(doc("Most tokens of prompt and response together"))
+  context: Context
 })
+
+/** A model in a folder of Hugging Face's form, with its tokenizer. */
+const PretrainedModel = Schema.Struct({
+  pretrained: Schema.NonEmptyString.annotations(doc("The folder")),
+  context: Context
+})
+
+/** What a run starts from. */
+export const Model = Schema.Union(NewModel, PretrainedModel)
 
 /** Supervised steps on oracle answers, before any reward: a model from scratch needs them. */
 export const Warmup = Schema.Struct({
@@ -52,6 +64,12 @@ export const Rollout = Schema.Struct({
     "whole",
     "Statements of a pool's environments; brief ones are the problem's title and the input alone, for models too small"
       + " to read more; default whole"
+  ),
+  system: setting(
+    Schema.String,
+    systemPrompt,
+    `Message of the system before each statement, where the model has a chat template; empty for none; default`
+      + ` ${JSON.stringify(systemPrompt)}`
   ),
   sampling: Schema.optionalWith(Sampling.Sampling, { default: () => Sampling.defaults }),
   refills: setting(
@@ -81,7 +99,9 @@ export const Rollout = Schema.Struct({
 /** The optimiser, AdamW. */
 export const Optimizer = Schema.Struct({
   learningRate: LearningRate,
-  maxGradientNorm: Positive.annotations(doc("Global L2 norm; the reference uses 1")),
+  maxGradientNorm: Schema.NullOr(Positive).annotations(
+    doc("Gradients of a larger global L2 norm are scaled down to it; the reference uses 1; null never does")
+  ),
   weightDecay: Schema.NonNegative.annotations(doc("Decoupled, per step, in units of the learning rate")),
   beta1: Share,
   beta2: Share

@@ -5,6 +5,7 @@
 import { FileSystem, Path } from "@effect/platform"
 import { fromCoordinates } from "@scaler/dsl/Random"
 import { Policy, PolicyError, type TrainingRollout, type UpdateReport } from "@scaler/policy/Policy"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import { Effect, Layer } from "effect"
 import { createHash } from "node:crypto"
 
@@ -49,16 +50,15 @@ const make = ({ delay = () => 0, notFinite = () => false }: Faults) =>
 
     return Policy.of({
       info: {
-        backend: "skill",
-        threads: 1,
-        kernel: "none",
-        parameters: 1,
+        facts: { backend: "skill" },
+        description: "a policy of one number",
         vocabulary: 128,
         context: 64,
         notes: []
       },
       endToken: 0,
       encode: (text) => Effect.succeed(encode(text)),
+      prompt: (statement) => Effect.succeed(encode(plainPrompt(statement))),
       decode,
       sample: (requests, { temperature }, weights) =>
         later(() =>

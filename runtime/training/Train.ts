@@ -45,10 +45,7 @@ const facts = ({ checkpoint, environments, facts: given, neverTrained, warmup }:
       [...of].map(([name, { manifest }]) => [`${what} ${name}`, manifest.hash] as const).sort()
     return {
       ...given,
-      backend: info.backend,
-      threads: info.threads,
-      kernel: info.kernel,
-      parameters: info.parameters,
+      ...info.facts,
       ...(checkpoint === undefined ? {} : { "start weights": yield* Checkpoints.verify(checkpoint) }),
       ...Object.fromEntries([
         ...hashes("environment", environments),
@@ -157,7 +154,8 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
       if (changes.length > 0) state = { ...state, curriculum: curriculum.reconcile(state.curriculum, known) }
       const { info } = yield* Policy
       for (const message of info.notes) yield* progress.report({ _tag: "Note", message })
-      yield* progress.report({ _tag: "Started", recipe, facts: runFacts, position: state })
+      const { description: policy } = info
+      yield* progress.report({ _tag: "Started", recipe, facts: runFacts, policy, position: state })
 
       if (state.phase === "warmup") {
         state = yield* warmUp(run, state)

@@ -39,16 +39,15 @@ export const layer = (update: number) =>
           new PolicyError({ reason: "Snapshot", message }))
       return Policy.of({
         info: {
-          backend: "instant",
-          threads: 1,
-          kernel: "none",
-          parameters: 0,
+          facts: { backend: "instant" },
+          description: "a policy that answers at once",
           vocabulary: Tokenizer.vocabulary,
           context: 96,
           notes: []
         },
         endToken: Tokenizer.endToken,
         encode: Tokenizer.encode,
+        prompt: Tokenizer.prompt,
         decode: Tokenizer.decode,
         sample: (requests) =>
           Effect.succeed(

@@ -163,7 +163,7 @@ const ofSize = (size: Size, { rounds }: Settings, peer: Peer.Peer | undefined) =
         config,
         optimizer,
         file,
-        threads: policy.info.threads
+        threads: policy.info.facts["threads"]
       })
       side = {
         version: peer.version,

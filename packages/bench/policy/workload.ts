@@ -3,7 +3,7 @@ import { fromCoordinates, seed } from "@scaler/dsl/Random"
 import type { SampleRequest, TrainingRollout } from "@scaler/policy/Policy"
 import type { ModelSettings } from "@scaler/policy/tfjs/ModelConfig"
 import { endToken, vocabulary } from "@scaler/policy/tokenizer/CharacterTokenizer"
-import { quickstart } from "@scaler/recipes/quickstart"
+import { model } from "@scaler/recipes/quickstart"
 
 /** A model and the lengths of its sequences. */
 export interface Size {
@@ -17,7 +17,7 @@ export interface Size {
 }
 
 export const sizes: ReadonlyArray<Size> = [
-  { name: "quickstart", model: quickstart.model, prompt: 40, response: 24, sequences: 512 },
+  { name: "quickstart", model, prompt: 40, response: 24, sequences: 512 },
   {
     name: "4×256",
     model: { layers: 4, width: 256, heads: 8, kvHeads: 4, headWidth: 32, hiddenWidth: 768, context: 128 },

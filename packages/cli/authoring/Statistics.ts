@@ -6,7 +6,7 @@ import type { Drawn } from "@scaler/dsl/Runnable"
 import type { Scale } from "@scaler/dsl/Scale"
 import { canonical } from "@scaler/dsl/Split"
 import * as Judge from "@scaler/judge/Judge"
-import { ofStatement } from "@scaler/runtime/rollout/Prompt"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import type {
   EnvironmentDefect,
   SandboxedEnvironment,
@@ -68,7 +68,7 @@ export const ofLevel = (
     const results = yield* inBatches(places, environment.draw)
     const millis = (performance.now() - began) / count
     const drawn = yield* Effect.all(results)
-    const lengths = drawn.map(({ statement }) => ofStatement(statement).length)
+    const lengths = drawn.map(({ statement }) => plainPrompt(statement).length)
     const byAnswer = [...Map.groupBy(drawn, ({ gold }) => canonical(gold)).values()]
       .toSorted((a, b) => b.length - a.length)
     const candidates = byAnswer.slice(0, guesses).map(([first]) => first!.gold)

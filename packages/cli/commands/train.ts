@@ -1,22 +1,23 @@
 import { Args, Command, Options } from "@effect/cli"
-import { names } from "@scaler/policy/backend/BackendName"
 import { recipes } from "@scaler/recipes/registry"
 import * as Rules from "@scaler/runtime/curriculum/Rules"
-import * as Recipe from "@scaler/runtime/run/Recipe"
+import type * as Recipe from "@scaler/runtime/run/Recipe"
 import { train } from "@scaler/runtime/training/Train"
 import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
 import { Effect, Layer, Option } from "effect"
-import { CliError, wrongSettings } from "../CliError.ts"
-import { embeddedPolicy } from "../embeddedPolicy.ts"
+import { CliError } from "../CliError.ts"
+import * as Engine from "../engine/Engine.ts"
 import { loadParticipants, named } from "../Environments.ts"
-import { note, noteNow } from "../Output.ts"
+import { note, noteNow, print, printJson } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
 import { terminal } from "../progress/terminal.ts"
+import * as RecipeChanges from "../RecipeChanges.ts"
 import * as ReferenceState from "../ReferenceState.ts"
 import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
+import { describePlan, levelsOf, planOf } from "../summary/plan.ts"
 import { facts } from "../Versions.ts"
 
 const recipe = Args.text({ name: "recipe" }).pipe(
@@ -49,6 +50,12 @@ const options = {
     ),
     Options.optional
   ),
+  model: Options.text("model").pipe(
+    Options.withDescription(
+      "Start from a model in a folder of Hugging Face's form, instead of the recipe's; the context stays the recipe's"
+    ),
+    Options.optional
+  ),
   env: Options.text("env").pipe(
     Options.withDescription(
       "Train on these environments instead: a name, or a file that declares one; repeatable."
@@ -78,12 +85,13 @@ const options = {
   allowChanged: Options.boolean("allow-changed").pipe(
     Options.withDescription("Resume although the recipe, the backend or an environment has changed")
   ),
-  backend: Options.choice("backend", names).pipe(
-    Options.withDescription("Tensor backend; the fastest that works unless given"),
-    Options.optional
-  ),
+  set: RecipeChanges.set,
+  ...Engine.options,
   permuteRewards: Options.boolean("permute-rewards").pipe(
     Options.withDescription("The control: rewards are dealt out at random within each group")
+  ),
+  dryRun: Options.boolean("dry-run").pipe(
+    Options.withDescription("Say what would be done, and do nothing of it; with --json, the whole recipe too")
   ),
   sandbox,
   json: Options.boolean("json").pipe(
@@ -100,8 +108,10 @@ const resolveRecipe = (
     readonly warmupSteps: Option.Option<number>
     readonly maxStaleness: Option.Option<number>
     readonly curriculum: Option.Option<Rules.Name>
+    readonly model: Option.Option<string>
     readonly env: ReadonlyArray<string>
     readonly permuteRewards: boolean
+    readonly set: ReadonlyArray<string>
   }
 ) =>
   Effect.gen(function*() {
@@ -121,13 +131,14 @@ const resolveRecipe = (
         onNone: () => base.curriculum,
         onSome: (name) => Rules.named(name, base.curriculum)
       }),
+      model: Option.match(given.model, {
+        onNone: () => base.model,
+        onSome: (pretrained) => ({ pretrained, context: base.model.context })
+      }),
       environments: chosen.length === 0 ? base.environments : chosen,
       permuteRewards: given.permuteRewards || base.permuteRewards
     }
-    return yield* Effect.mapError(
-      Recipe.decode(changed),
-      (error) => wrongSettings(`recipe ${given.recipe}`, error)
-    )
+    return yield* RecipeChanges.apply(changed, given.set)
   })
 
 /** Where the curriculum starts, and what that adds to the run's facts. */
@@ -170,6 +181,8 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
   Effect.scoped(
     Effect.gen(function*() {
       const resolved = yield* resolveRecipe(given)
+      const policy = yield* Engine.policy(resolved, given)
+      const directory = Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`)
       let stopRequested = false
       yield* Signals.handleFirst(() => {
         stopRequested = true
@@ -180,12 +193,21 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         Pools.Statements,
         resolved.rollout.statements
       )
+      if (given.dryRun) {
+        const { environments } = participants
+        return yield* given.json
+          ? printJson({ recipe: resolved, plan: planOf(resolved), levels: levelsOf(environments) })
+          : print(
+            describePlan(resolved, environments, Engine.describe(resolved, given), directory).map((line) =>
+              `${line}\n`
+            ).join("")
+          )
+      }
       const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))
-      const policy = embeddedPolicy(resolved, { backend: Option.getOrUndefined(given.backend) })
       yield* train({
         recipe: resolved,
         ...participants,
-        directory: Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`),
+        directory,
         mode: given.resume ? "resume" : "start",
         allowChanged: given.allowChanged,
         curriculum: start.state,

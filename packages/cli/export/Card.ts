@@ -1,7 +1,7 @@
 /** The dataset card of an export: what is in it, of which versions, and the command that makes it again. */
 import type { Split } from "@scaler/dsl/Split"
+import { systemPrompt } from "@scaler/runtime/rollout/Prompt"
 import type { Source } from "./Drawing.ts"
-import { systemPrompt } from "./Row.ts"
 
 /** Rows of one level. */
 export interface LevelCount {

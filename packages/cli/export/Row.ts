@@ -1,11 +1,8 @@
 /** One row of an exported dataset, in the columns that verl and TRL read. */
 import type { Drawn, DrawRequest } from "@scaler/dsl/Runnable"
 import type { Split } from "@scaler/dsl/Split"
-import { writeAnswer } from "@scaler/runtime/rollout/Prompt"
+import { systemPrompt, writeAnswer } from "@scaler/runtime/rollout/Prompt"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
-
-/** What asks for the form of answer that the judge reads. */
-export const systemPrompt = "Please reason step by step, and put your final answer within \\boxed{}."
 
 export interface Row {
   /** Chat messages. */

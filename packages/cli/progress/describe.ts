@@ -18,11 +18,8 @@ export const duration = (seconds: number): string => {
 export const position = ({ phase, step }: Position, recipe: Recipe): string =>
   phase === "warmup" ? `warm-up ${step}/${recipe.warmup.steps}` : `training ${step}/${recipe.steps}`
 
-export const started = ({ facts, recipe }: Extract<RunEvent, { _tag: "Started" }>): string =>
-  `${recipe.name}, seed ${recipe.seed}: ${recipe.environments.length} environments, ${
-    facts["parameters"]
-  } parameters`
-  + ` on ${facts["backend"]} (${facts["kernel"]}, ${facts["threads"]} threads)`
+export const started = ({ policy, recipe }: Extract<RunEvent, { _tag: "Started" }>): string =>
+  `${recipe.name}, seed ${recipe.seed}: ${recipe.environments.length} environments, ${policy}`
 
 export const stepped = (
   { clock, metrics }: Extract<RunEvent, { _tag: "Stepped" }>

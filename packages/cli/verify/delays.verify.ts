@@ -38,7 +38,8 @@ const run = (name: string, longest: number) => {
         ...inner,
         sample: (...request) => late(inner.sample(...request)),
         update: (...request) => late(inner.update(...request)),
-        encode: (text) => longest > 0 && Math.random() < 0.01 ? late(inner.encode(text)) : inner.encode(text)
+        prompt: (statement) =>
+          longest > 0 && Math.random() < 0.01 ? late(inner.prompt(statement)) : inner.prompt(statement)
       }))
   )
   const directory = join(folder, name)

@@ -7,6 +7,7 @@
  */
 import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { registry } from "@scaler/envs/registry"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import { quickstart } from "@scaler/recipes/quickstart"
 import * as Levels from "@scaler/runtime/rollout/Levels"
 import { read } from "@scaler/runtime/run/RunRecord"
@@ -41,8 +42,8 @@ const mean = (shares: ReadonlyArray<number>) => shares.reduce((sum, share) => su
 /** Whether the model can read the prompts of all levels that are evaluated: its tokens are characters. */
 const fits = (environment: SandboxedEnvironment) =>
   Effect.map(
-    Effect.forEach(levels, (level) => Levels.prompts(environment, level)),
-    (prompts) => prompts.flat().every(({ length }) => length <= maxPromptTokens)
+    Effect.forEach(levels, (level) => Levels.statements(environment, level)),
+    (statements) => statements.flat().every((statement) => plainPrompt(statement).length <= maxPromptTokens)
   )
 
 /** What always giving the commonest answer of each level scores. */

@@ -3,7 +3,6 @@ import * as Loss from "@scaler/policy/Loss"
 import { Policy, type PolicyError, type Response } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
 import { Settings } from "@scaler/runtime/curriculum/Rules"
-import { ofStatement } from "@scaler/runtime/rollout/Prompt"
 import { recipe as base, run } from "@scaler/runtime/testing/testRun"
 import { afterAll, expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
@@ -40,7 +39,7 @@ const ask = (policy: Service, samples: number, purpose: string | number, instanc
     pool.flatMap(({ name }) => Array.from({ length: instances }, (_, number) => ({ name, number }))),
     ({ name, number }) =>
       Effect.map(
-        policy.encode(ofStatement(`${name}, level 0, instance ${number}`)),
+        policy.prompt(`${name}, level 0, instance ${number}`),
         (prompt) => ({ prompt, samples, seed: seed("test", purpose, name, number) })
       )
   )
@@ -150,7 +149,7 @@ test("what it cannot do is refused, and changes nothing", async () => {
     (policy) => policy.sample([{ prompt: Int32Array.of(5), samples: 1, seed: seed(1) }], free),
     (policy) =>
       Effect.flatMap(
-        policy.encode(ofStatement("sim-00001, level 99, instance 1")),
+        policy.prompt("sim-00001, level 99, instance 1"),
         (prompt) => policy.sample([{ prompt, samples: 1, seed: seed(1) }], free)
       ),
     (policy) => Effect.flatMap(ask(policy, 0, 0), (requests) => policy.sample(requests, free)),

@@ -16,7 +16,8 @@ import {
 } from "@scaler/policy/Policy"
 import * as SafetensorsFile from "@scaler/policy/safetensors/SafetensorsFile"
 import * as Tokenizer from "@scaler/policy/tokenizer/CharacterTokenizer"
-import { idealResponse, ofStatement } from "@scaler/runtime/rollout/Prompt"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
+import { idealResponse } from "@scaler/runtime/rollout/Prompt"
 import { Effect, Layer } from "effect"
 import { join } from "node:path"
 import * as SimulatedEnvironment from "./SimulatedEnvironment.ts"
@@ -55,7 +56,7 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
 
     const asked = (prompt: Int32Array): Effect.Effect<Asked, PolicyError> => {
       const text = Tokenizer.decode(prompt)
-      const found = SimulatedEnvironment.read(text.slice(0, 1 - ofStatement(".").length))
+      const found = SimulatedEnvironment.read(text.slice(0, 1 - plainPrompt(".").length))
       return found !== undefined && learner.knows(found)
         ? Effect.succeed(found)
         : failure("Request", `${JSON.stringify(text)} is no prompt of the simulated pool`)
@@ -139,15 +140,14 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
 
     return Policy.of({
       info: {
-        backend: "simulated",
-        threads: 1,
-        kernel: "none",
-        parameters: skill.reduce((sum, { length }) => sum + length, 0),
+        facts: { backend: "simulated" },
+        description: "a simulated learner",
         vocabulary: Tokenizer.vocabulary,
         context,
         notes: []
       },
       encode: Tokenizer.encode,
+      prompt: Tokenizer.prompt,
       decode: Tokenizer.decode,
       endToken: Tokenizer.endToken,
       sample: (requests, { maxTokens, temperature }, weights = skill) =>

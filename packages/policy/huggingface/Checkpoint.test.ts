@@ -65,8 +65,9 @@ const logits = ({ checkpoint: { model }, weights }: Loaded, tokens: ReadonlyArra
     response: Int32Array.from([...tokens.slice(1), 0])
   }
   const [batch] = pack([sequence], 1)
+  const places = network(model, weights)
   return tf.tidy(() =>
-    Model.forward(model, network(model, weights), branchedTokens(batch!, angles(model)))
+    Model.logits(model, places, Model.forward(model, places, branchedTokens(batch!, angles(model))))
       .dataSync<"float32">()
   )
 }
@@ -91,7 +92,9 @@ const agrees = (loaded: Loaded, recorded: Recorded) => {
   const { checkpoint: { endTokens, model }, weights } = loaded
   const tokenizer = {
     encode: () => Effect.dieMessage("nothing is encoded here"),
+    prompt: () => Effect.dieMessage("nothing is asked here"),
     decode: () => "",
+    vocabulary: model.vocabulary,
     endTokens: endTokens as [number]
   }
   const responses = Sampler.sample(

@@ -2,14 +2,16 @@
 import { Effect, Schema, type Scope } from "effect"
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import type { PolicyError } from "../Policy.ts"
+import { PolicyError } from "../Policy.ts"
 import type { NumberFormat } from "../safetensors/NumberFormat.ts"
 import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import { names, parameters } from "../tfjs/ModelConfig.ts"
 import * as StoredWeights from "../tfjs/StoredWeights.ts"
 import type { Weights } from "../tfjs/Weights.ts"
 import * as Folder from "./Folder.ts"
+import * as GenerationFile from "./GenerationFile.ts"
 import * as ModelFile from "./ModelFile.ts"
+import * as WeightFiles from "./WeightFiles.ts"
 
 /** A folder whose configuration is supported; its weights are not read yet. */
 export interface Checkpoint extends ModelFile.Described {
@@ -19,12 +21,9 @@ export interface Checkpoint extends ModelFile.Described {
 }
 
 const configFile = "config.json"
-const generationFile = "generation_config.json"
-const weightsFile = "model.safetensors"
-const indexFile = "model.safetensors.index.json"
 /** Files that belong to a model and do not change with its weights. */
 const companions = [
-  generationFile,
+  GenerationFile.name,
   "tokenizer.json",
   "tokenizer_config.json",
   "chat_template.jinja",
@@ -35,23 +34,6 @@ const companions = [
 ]
 
 const Config = Schema.Record({ key: Schema.String, value: Schema.Unknown })
-const GenerationConfig = Schema.Struct({
-  eos_token_id: Schema.optionalWith(Schema.Union(Schema.Int, Schema.Array(Schema.Int)), {
-    nullable: true,
-    exact: true
-  })
-})
-/** Names of files, so that none lies outside of the folder. */
-const FileName = Schema.String.pipe(Schema.pattern(/^[^/\\]+$/))
-const Index = Schema.Struct({ weight_map: Schema.Record({ key: Schema.String, value: FileName }) })
-
-/** Tokens that end a text, those of `generation_config.json` before those of `config.json`. */
-const endTokens = (directory: string, { endTokens }: ModelFile.Described) =>
-  Effect.gen(function*() {
-    if (!Folder.has(directory, generationFile)) return endTokens
-    const { eos_token_id } = yield* Folder.decodeJson(GenerationConfig, directory, generationFile)
-    return eos_token_id === undefined ? endTokens : [eos_token_id].flat()
-  })
 
 /** Opens a folder; fails with reason `Checkpoint`, naming the field, where its model is not supported. */
 export const open = (directory: string): Effect.Effect<Checkpoint, PolicyError> =>
@@ -61,35 +43,8 @@ export const open = (directory: string): Effect.Effect<Checkpoint, PolicyError> 
       ModelFile.decode(config),
       (reason) => Folder.failure(directory, `${configFile}: ${reason}`)
     )
-    return { ...described, directory, config, endTokens: yield* endTokens(directory, described) }
-  })
-
-/** All tensors of a folder by name, in one file or as its index says in several. */
-const stored = (directory: string): Effect.Effect<StoredWeights.Stored, PolicyError, Scope.Scope> =>
-  Effect.gen(function*() {
-    const openFile = (file: string) =>
-      Effect.mapError(
-        SafetensorsFile.open(join(directory, file)),
-        (reason) => Folder.failure(directory, `${file}: ${reason}`)
-      )
-    if (Folder.has(directory, weightsFile) || !Folder.has(directory, indexFile)) {
-      return (yield* openFile(weightsFile)).tensors
-    }
-    const { weight_map } = yield* Folder.decodeJson(Index, directory, indexFile)
-    const files = new Map<string, StoredWeights.Stored>()
-    for (const file of new Set(Object.values(weight_map))) files.set(file, (yield* openFile(file)).tensors)
-    const tensors = new Map<string, SafetensorsFile.StoredTensor>()
-    for (const [name, file] of Object.entries(weight_map)) {
-      const tensor = files.get(file)!.get(name)
-      if (tensor === undefined) {
-        return yield* Folder.failure(
-          directory,
-          `${indexFile} says that ${name} is in ${file}, which lacks it`
-        )
-      }
-      tensors.set(name, tensor)
-    }
-    return tensors
+    const endTokens = (yield* GenerationFile.endTokens(directory)) ?? described.endTokens
+    return { ...described, directory, config, endTokens }
   })
 
 /** Older files hold the rotary frequencies, which follow from the configuration. */
@@ -103,10 +58,19 @@ const isSame = (a: SafetensorsFile.StoredTensor, b: SafetensorsFile.StoredTensor
     return hashes[0] === hashes[1]
   })
 
-/** Reads the weights in the order of `ModelConfig.parameters`, one after the other. The caller disposes them. */
-export const load = ({ directory, model }: Checkpoint): Effect.Effect<Weights, PolicyError> =>
-  Effect.scoped(Effect.gen(function*() {
-    const tensors = new Map([...yield* stored(directory)].filter(([name]) => !isDerived(name)))
+/** Fails with reason `Checkpoint`, which names the folder. */
+const inFolder = (directory: string) => <A, R>(effect: Effect.Effect<A, string | PolicyError, R>) =>
+  Effect.mapError(
+    effect,
+    (reason) => typeof reason === "string" ? Folder.failure(directory, reason) : reason
+  )
+
+/** The tensors of the weights, in files that are open until the scope ends: all that the model has, and no others. */
+export const tensors = (
+  { directory, model }: Checkpoint
+): Effect.Effect<StoredWeights.Stored, PolicyError, Scope.Scope> =>
+  Effect.gen(function*() {
+    const tensors = new Map([...yield* WeightFiles.open(directory)].filter(([name]) => !isDerived(name)))
     const [embedding, head] = [tensors.get(names.embedding), tensors.get(names.head)]
     if (model.tieEmbeddings && embedding !== undefined && head !== undefined) {
       if (!(yield* isSame(embedding, head))) {
@@ -116,13 +80,18 @@ export const load = ({ directory, model }: Checkpoint): Effect.Effect<Weights, P
       }
       tensors.delete(names.head)
     }
-    const expected = parameters(model)
-    const difference = StoredWeights.mismatch(expected, tensors)
+    const difference = StoredWeights.mismatch(parameters(model), tensors)
     return yield* difference === undefined
-      ? StoredWeights.load(expected, tensors)
+      ? Effect.succeed(tensors)
       : Effect.fail(`its weights do not fit ${configFile}: ${difference}`)
-  })).pipe(
-    Effect.mapError((reason) => typeof reason === "string" ? Folder.failure(directory, reason) : reason)
+  }).pipe(inFolder(directory))
+
+/** Reads the weights in the order of `ModelConfig.parameters`, one after the other. The caller disposes them. */
+export const load = (checkpoint: Checkpoint): Effect.Effect<Weights, PolicyError> =>
+  tensors(checkpoint).pipe(
+    Effect.flatMap((stored) => StoredWeights.load(parameters(checkpoint.model), stored)),
+    Effect.scoped,
+    inFolder(checkpoint.directory)
   )
 
 const torchNames: Readonly<Record<NumberFormat, string>> = {
@@ -139,13 +108,13 @@ const configFor = (config: Checkpoint["config"], format: NumberFormat) => {
     : { ...rest, torch_dtype: torchNames[format] }
 }
 
-/** Saves weights of a checkpoint's model into another folder, with the files that belong to it. */
-export const save = (
+/** Writes tensors of a checkpoint's model into another folder, with the files that belong to it. */
+const write = (
   checkpoint: Checkpoint,
-  weights: Weights,
+  tensors: ReadonlyArray<SafetensorsFile.NewTensor>,
   directory: string,
   format: NumberFormat
-): Effect.Effect<void, PolicyError> =>
+): Effect.Effect<void, string> =>
   Effect.gen(function*() {
     yield* Effect.try({
       try: () => {
@@ -162,11 +131,44 @@ export const save = (
       },
       catch: (cause) => cause instanceof Error ? cause.message : String(cause)
     })
-    yield* SafetensorsFile.write(
-      join(directory, weightsFile),
+    yield* SafetensorsFile.write(join(directory, WeightFiles.single), tensors, { format: "pt" })
+  })
+
+const notSaved = (directory: string) => (reason: string): PolicyError =>
+  new PolicyError({
+    reason: "Checkpoint",
+    message: `The model could not be saved into ${directory}: ${reason}`
+  })
+
+/** Saves weights of a checkpoint's model as a folder. */
+export const save = (
+  checkpoint: Checkpoint,
+  weights: Weights,
+  directory: string,
+  format: NumberFormat
+): Effect.Effect<void, PolicyError> =>
+  Effect.mapError(
+    write(
+      checkpoint,
       StoredWeights.toStore(parameters(checkpoint.model), weights, format),
-      { format: "pt" }
-    )
-  }).pipe(
-    Effect.mapError((reason) => Folder.failure(directory, `it could not be saved: ${reason}`))
+      directory,
+      format
+    ),
+    notSaved(directory)
   )
+
+/** Saves weights of a checkpoint's model as a folder, from a safetensors file with all of them. */
+export const saveFile = (
+  checkpoint: Checkpoint,
+  file: string,
+  directory: string,
+  format: NumberFormat
+): Effect.Effect<void, PolicyError> =>
+  Effect.gen(function*() {
+    const { tensors } = yield* SafetensorsFile.open(file)
+    const expected = parameters(checkpoint.model)
+    const difference = StoredWeights.mismatch(expected, tensors)
+    if (difference !== undefined) return yield* Effect.fail(`${file} holds another model: ${difference}`)
+    const inOrder = expected.map(({ name }) => ({ ...tensors.get(name)!, name, format }))
+    yield* write(checkpoint, inOrder, directory, format)
+  }).pipe(Effect.scoped, Effect.mapError(notSaved(directory)))

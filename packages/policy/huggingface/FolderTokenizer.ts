@@ -3,8 +3,9 @@ import { Template } from "@huggingface/jinja"
 import { Tokenizer as Engine } from "@huggingface/tokenizers"
 import { Effect, Either, Schema } from "effect"
 import { PolicyError } from "../Policy.ts"
-import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
+import { plainPrompt, type Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
+import * as GenerationFile from "./GenerationFile.ts"
 import * as TokenizerFile from "./TokenizerFile.ts"
 
 /** One turn of a conversation. */
@@ -14,6 +15,7 @@ export interface Message {
 }
 
 export interface FolderTokenizer extends Tokenizer {
+  readonly hasTemplate: boolean
   /**
    * The text of a conversation as the model was trained to read it; special tokens are written out, and `encode` reads
    * them. `variables` are the template's own, such as Qwen3's `enable_thinking`. Fails with reason `Request` where the
@@ -45,6 +47,7 @@ type Settings = typeof Settings.Type
 
 const tokenizerFile = "tokenizer.json"
 const settingsFile = "tokenizer_config.json"
+const modelFile = "config.json"
 const templateFile = "chat_template.jinja"
 
 const textOf = (token: Settings["eos_token"]): string | undefined =>
@@ -70,13 +73,16 @@ const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
   })
 
 /**
- * Opens a folder's tokenizer for a model of so many tokens that ends its texts with any of `endTokens`; without these,
- * with the tokenizer's own end. Texts are encoded as they are: nothing is put before or after them.
+ * Opens a folder's tokenizer for a model of so many tokens, the tokenizer's own where it is not said, that ends its
+ * texts with any of `endTokens`; without these, with the tokenizer's own end. Texts are encoded as they are: nothing is
+ * put before or after them. Statements are put into the chat template, after the message `system` unless that is empty;
+ * where there is no template, they are `plainPrompt`s.
  */
 export const open = (
   directory: string,
-  vocabulary: number,
-  endTokens: ReadonlyArray<number>
+  size: number | undefined,
+  endTokens: ReadonlyArray<number>,
+  system = ""
 ): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
     const settings = Folder.has(directory, settingsFile)
@@ -84,10 +90,11 @@ export const open = (
       : {}
     const file = yield* Folder.json(directory, tokenizerFile)
     const template = yield* templateOf(directory, settings)
-    const { ends, engine, parsed } = yield* Either.gen(function*() {
+    const { ends, engine, parsed, vocabulary } = yield* Either.gen(function*() {
       const supported = yield* Either.mapLeft(TokenizerFile.read(file), (why) => `${tokenizerFile}: ${why}`)
       const engine = yield* attempt(tokenizerFile, () => new Engine(supported, settings))
       const highest = [...engine.get_vocab().values()].reduce((most, token) => Math.max(most, token), 0)
+      const vocabulary = size ?? highest + 1
       if (highest >= vocabulary) {
         return yield* Either.left(
           `${tokenizerFile} has token ${highest}, but the model's vocabulary ends at ${vocabulary - 1}`
@@ -101,16 +108,38 @@ export const open = (
       const parsed = template === undefined
         ? undefined
         : yield* attempt("its chat template", () => new Template(template))
-      return { engine, parsed, ends: [first, ...others] as const }
+      return { engine, parsed, vocabulary, ends: [first, ...others] as const }
     }).pipe(Effect.mapError((why) => Folder.failure(directory, why)))
+    const encode: FolderTokenizer["encode"] = (text) =>
+      Effect.sync(() =>
+        text === ""
+          ? new Int32Array()
+          : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
+      )
+    const chat: FolderTokenizer["chat"] = (messages, variables) =>
+      parsed === undefined
+        ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
+        : Effect.mapError(
+          attempt(`The chat template of ${directory} refuses the conversation`, () =>
+            parsed.render({
+              add_generation_prompt: true,
+              ...variables,
+              bos_token: textOf(settings.bos_token),
+              eos_token: textOf(settings.eos_token),
+              messages
+            })),
+          request
+        )
+    const before: ReadonlyArray<Message> = system === "" ? [] : [{ role: "system", content: system }]
     return {
+      vocabulary,
+      hasTemplate: parsed !== undefined,
       endTokens: ends,
-      encode: (text) =>
-        Effect.sync(() =>
-          text === ""
-            ? new Int32Array()
-            : Int32Array.from(engine.encode(text, { add_special_tokens: false }).ids)
-        ),
+      encode,
+      prompt: (statement) =>
+        parsed === undefined
+          ? encode(plainPrompt(statement))
+          : Effect.flatMap(chat([...before, { role: "user", content: statement }]), encode),
       decode: (tokens) =>
         tokens.length === 0
           ? ""
@@ -118,19 +147,19 @@ export const open = (
             skip_special_tokens: true,
             clean_up_tokenization_spaces: false
           }),
-      chat: (messages, variables) =>
-        parsed === undefined
-          ? Effect.fail(request(`${directory} has no chat template: write its model's prompts out`))
-          : Effect.mapError(
-            attempt(`The chat template of ${directory} refuses the conversation`, () =>
-              parsed.render({
-                add_generation_prompt: true,
-                ...variables,
-                bos_token: textOf(settings.bos_token),
-                eos_token: textOf(settings.eos_token),
-                messages
-              })),
-            request
-          )
+      chat
     }
+  })
+
+const ModelSettings = Schema.Struct({
+  vocab_size: Schema.optionalWith(Schema.Int, { nullable: true, exact: true })
+})
+
+/** The tokenizer of a folder whose model is elsewhere; the other files of the model are read where they are there. */
+export const openAlone = (directory: string, system = ""): Effect.Effect<FolderTokenizer, PolicyError> =>
+  Effect.gen(function*() {
+    const { vocab_size } = Folder.has(directory, modelFile)
+      ? yield* Folder.decodeJson(ModelSettings, directory, modelFile)
+      : {}
+    return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [], system)
   })

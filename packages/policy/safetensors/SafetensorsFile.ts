@@ -5,9 +5,12 @@ import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "
 import * as Header from "./Header.ts"
 import * as NumberFormat from "./NumberFormat.ts"
 
-/** A tensor in a file. Reading fails with the reason. */
+/** A tensor in a file. */
 export interface StoredTensor extends Header.Form {
+  /** Fails with the reason. */
   readonly read: Effect.Effect<Float32Array<ArrayBuffer>, string>
+  /** The same, for `write`: throws. */
+  readonly values: () => Float32Array<ArrayBuffer>
 }
 
 /** A file open for reading. */
@@ -66,10 +69,10 @@ export const open = (path: string): Effect.Effect<SafetensorsFile, string, Scope
     const { metadata, tensors } = yield* Header.decode(json, fileBytes)
     return {
       metadata,
-      tensors: new Map(Array.from(tensors, ([name, entry]) => [
-        name,
-        { format: entry.format, shape: entry.shape, read: attempt(() => read(file, entry)) }
-      ]))
+      tensors: new Map(Array.from(tensors, ([name, entry]) => {
+        const values = () => read(file, entry)
+        return [name, { format: entry.format, shape: entry.shape, read: attempt(values), values }]
+      }))
     }
   })
 

@@ -14,8 +14,8 @@ export const OptimizerConfig = Schema.Struct({
   epsilon: Schema.optionalWith(Schema.Number.pipe(Schema.positive()), { default: () => 1e-8 }),
   /** Share of the learning rate by which matrices shrink per step; norms do not decay. */
   weightDecay: Schema.Number.pipe(Schema.nonNegative()),
-  /** Gradients with a larger L2 norm over all weights are scaled down to it (1). */
-  maxGradientNorm: Schema.Number.pipe(Schema.positive())
+  /** Gradients with a larger L2 norm over all weights are scaled down to it (1); null is no bound. */
+  maxGradientNorm: Schema.NullOr(Schema.Number.pipe(Schema.positive()))
 })
 export type OptimizerConfig = typeof OptimizerConfig.Type
 /** A configuration in which what has a default may be left out. */
@@ -36,9 +36,15 @@ export const initial = (weights: ReadonlyArray<tf.Tensor>): Moments => ({
 
 /** L2 norm over all tensors, as float32; not finite where any value is not. */
 export const globalNorm = (tensors: ReadonlyArray<tf.Tensor>): number =>
-  tf.tidy(() => Math.sqrt(tf.addN(tensors.map((tensor) => tf.sum(tf.square(tensor)))).dataSync()[0]!))
+  tf.tidy(() => {
+    const squares = tensors.map((tensor) => tf.tidy(() => tf.sum(tf.square(tensor))))
+    return Math.sqrt(tf.addN(squares).dataSync()[0]!)
+  })
 
-/** Weights and moments after a step, as new tensors; the old ones stay the caller's. Vectors (norms) do not decay. */
+/**
+ * Weights and moments after a step. The old ones and the gradients are freed one after the other, so that they are
+ * never all in memory beside the new ones. Vectors (norms) do not decay.
+ */
 export const step = (
   config: OptimizerConfig,
   learningRate: number,
@@ -49,22 +55,27 @@ export const step = (
 ): { readonly weights: ReadonlyArray<tf.Tensor>; readonly moments: Moments } => {
   const { beta1, beta2, epsilon, maxGradientNorm, weightDecay } = config
   const steps = moments.steps + 1
-  const scale = gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1
+  const scale = maxGradientNorm !== null && gradientNorm > maxGradientNorm
+    ? maxGradientNorm / gradientNorm
+    : 1
   const rate = learningRate / (1 - beta1 ** steps)
   const secondScale = 1 / Math.sqrt(1 - beta2 ** steps)
-  const each = weights.map((weight, index) =>
-    tf.tidy(() => {
-      const gradient = gradients[index]!
-      const first = tf.add(tf.mul(moments.first[index]!, beta1), tf.mul(gradient, (1 - beta1) * scale))
+  const each = weights.map((weight, index) => {
+    const gradient = gradients[index]!
+    const before = { first: moments.first[index]!, second: moments.second[index]! }
+    const next = tf.tidy(() => {
+      const first = tf.add(tf.mul(before.first, beta1), tf.mul(gradient, (1 - beta1) * scale))
       const square = tf.mul(tf.square(gradient), (1 - beta2) * scale * scale)
-      const second = tf.add(tf.mul(moments.second[index]!, beta2), square)
+      const second = tf.add(tf.mul(before.second, beta2), square)
       const change = tf.div(first, tf.add(tf.mul(tf.sqrt(second), secondScale), epsilon))
       const kept = weight.rank > 1 && weightDecay > 0
         ? tf.mul(weight, 1 - learningRate * weightDecay)
         : weight
       return { weight: tf.sub(kept, tf.mul(change, rate)), first, second }
     })
-  )
+    tf.dispose([weight, gradient, before.first, before.second])
+    return next
+  })
   return {
     weights: each.map(({ weight }) => weight),
     moments: { steps, first: each.map(({ first }) => first), second: each.map(({ second }) => second) }

@@ -8,8 +8,8 @@ import { crossEntropy, type LossTerms, policyLoss, reported } from "./loss/Objec
 import { tokenWeights } from "./loss/Weights.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
+import { type NextTokens, nextTokens } from "./NextTokens.ts"
 import type { RotaryAngles } from "./Rotary.ts"
-import { tokenLogProbs } from "./TokenLogProbs.ts"
 import { network, type Weights } from "./Weights.ts"
 
 /** What training changes. */
@@ -28,10 +28,9 @@ export interface LearnerConfig {
 }
 
 /** What a policy says of the places of a micro-batch. */
-interface Read {
+interface Read extends Pick<NextTokens, "entropies"> {
   /** Log-probabilities of the targets. */
   readonly logProbsN: tf.Tensor1D
-  readonly logitsNV: tf.Tensor2D
 }
 
 /** The loss of a micro-batch, and what of the sampling it needs to know. */
@@ -61,9 +60,9 @@ const read = (
   targets: tf.Tensor1D,
   temperature: number
 ): Read => {
-  const rawNV = Model.forward(model, network(model, weights), tokens)
-  const logitsNV = temperature === 1 ? rawNV : tf.div(rawNV, temperature) as tf.Tensor2D
-  return { logitsNV, logProbsN: tokenLogProbs(logitsNV, targets) }
+  const places = network(model, weights)
+  const { entropies, logProbs } = nextTokens(model, places, Model.forward(model, places, tokens), temperature)
+  return { entropies, logProbsN: logProbs(targets) }
 }
 
 /** Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch. */
@@ -106,11 +105,12 @@ const step = (
     for (const batch of pack(sequences, config.microBatchTokens)) {
       const part = differentiate(config, state.weights, batch, objective)
       part.sums.forEach((sum, index) => totals[index]! += sum)
-      const before = gradients
-      gradients = before.length === 0
-        ? part.gradients
-        : part.gradients.map((gradient, index) => tf.add(before[index]!, gradient))
-      if (before.length > 0) tf.dispose([...before, ...part.gradients])
+      gradients = gradients.length === 0 ? part.gradients : gradients.map((before, index) => {
+        const gradient = part.gradients[index]!
+        const sum = tf.add(before, gradient)
+        tf.dispose([before, gradient])
+        return sum
+      })
     }
     const gradientNorm = AdamW.globalNorm(gradients)
     const [loss, surprisal, clipFraction, kl, entropy] = totals as [number, number, number, number, number]
@@ -134,7 +134,6 @@ const step = (
       gradients,
       gradientNorm
     )
-    dispose(state)
     return { state: next, report }
   } finally {
     tf.dispose([...gradients])

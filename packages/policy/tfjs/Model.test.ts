@@ -10,8 +10,8 @@ import golden from "./golden/qwen3.json"
 import { differentiate, type LearnerConfig, objectives } from "./Learner.ts"
 import * as Model from "./Model.ts"
 import { parameters } from "./ModelConfig.ts"
+import { nextTokens } from "./NextTokens.ts"
 import { angles } from "./Rotary.ts"
-import { tokenLogProbs } from "./TokenLogProbs.ts"
 import { network } from "./Weights.ts"
 
 let tensorsBefore = 0
@@ -66,10 +66,12 @@ describe.each(cases)("against PyTorch's Qwen3, %s", (_, tied, expected) => {
     let seen = 0
     for (const batch of pack(rollouts, microBatchTokens)) {
       const logProbs = tf.tidy(() =>
-        tokenLogProbs(
+        nextTokens(
+          model,
+          network(model, weights),
           Model.forward(model, network(model, weights), branchedTokens(batch, learner(1).angles)),
-          tf.tensor1d(batch.targets, "int32")
-        ).dataSync()
+          1
+        ).logProbs(tf.tensor1d(batch.targets, "int32")).dataSync()
       )
       batch.members.forEach((member, slot) => {
         if (member < 0) return

@@ -77,11 +77,15 @@ export const afterAttention = (
   return tf.add(streamNW, linear(gatedNF, layer.down))
 }
 
-/** Logits `[N, vocabulary]` of the last layer's stream. */
-export const logits = (config: ModelConfig, network: Network, xNW: tf.Tensor2D): tf.Tensor2D =>
-  linear(rmsNorm(xNW, network.finalNorm, config.normEpsilon), network.head)
+/** What the output matrix reads of the last layer's stream `[N, width]`. */
+export const headInput = (config: ModelConfig, network: Network, streamNW: tf.Tensor2D): tf.Tensor2D =>
+  rmsNorm(streamNW, network.finalNorm, config.normEpsilon)
 
-/** Logits at every place of every segment, `[B · S, vocabulary]`. */
+/** Logits `[N, vocabulary]` of the last layer's stream. */
+export const logits = (config: ModelConfig, network: Network, streamNW: tf.Tensor2D): tf.Tensor2D =>
+  linear(headInput(config, network, streamNW), network.head)
+
+/** The last layer's stream at every place of every segment, `[B · S, width]`. */
 export const forward = (config: ModelConfig, network: Network, batch: BranchedTokens): tf.Tensor2D => {
   const { rows } = batch.prefix
   let prefix = Embedding.embed(network.embedding, batch.prefix.tokens)
@@ -109,5 +113,5 @@ export const forward = (config: ModelConfig, network: Network, batch: BranchedTo
       prefix = afterAttention(config, layer, prefix, attended, rows)
     }
   })
-  return logits(config, network, segments)
+  return segments
 }

@@ -128,6 +128,7 @@ const make = (config: TfjsPolicyConfig): Effect.Effect<typeof Policy.Service, Po
     return {
       info,
       encode: tokenizer.encode,
+      prompt: tokenizer.prompt,
       decode: tokenizer.decode,
       endToken: tokenizer.endTokens[0],
       sample: (requests, options, weights) => {

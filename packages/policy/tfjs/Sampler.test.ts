@@ -38,7 +38,10 @@ const sample = (requests: ReadonlyArray<SampleRequest>, options: SamplingOptions
 /** The distribution of every token of a response from one uncached pass over it alone, in plain numbers. */
 const recompute = (prompt: Int32Array, response: Int32Array): ReadonlyArray<Float64Array> => {
   const [batch] = pack([{ prompt, response }], 1)
-  const tensor = tf.tidy(() => Model.forward(model, network(model, weights), branchedTokens(batch!, rotary)))
+  const places = network(model, weights)
+  const tensor = tf.tidy(() =>
+    Model.logits(model, places, Model.forward(model, places, branchedTokens(batch!, rotary)))
+  )
   const logits = tensor.dataSync()
   tensor.dispose()
   return Array.from(response, (_, place) => {

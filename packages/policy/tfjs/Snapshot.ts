@@ -10,7 +10,8 @@ import { type ModelConfig, parameters } from "./ModelConfig.ts"
 import * as StoredWeights from "./StoredWeights.ts"
 import type { Weights } from "./Weights.ts"
 
-const modelFile = "model.safetensors"
+/** The file of a snapshot with the weights. */
+export const modelFile = "model.safetensors"
 const optimizerFile = "optimizer.safetensors"
 
 const failure = (message: string) => new PolicyError({ reason: "Snapshot", message })

@@ -1,6 +1,7 @@
 /** What a policy starts from: a new model by its sizes, or one in a Hugging Face folder. */
 import { Effect, ParseResult, Schema } from "effect"
 import * as Checkpoint from "../huggingface/Checkpoint.ts"
+import * as Fingerprint from "../huggingface/Fingerprint.ts"
 import * as FolderTokenizer from "../huggingface/FolderTokenizer.ts"
 import { PolicyError } from "../Policy.ts"
 import * as CharacterTokenizer from "../tokenizer/CharacterTokenizer.ts"
@@ -13,6 +14,8 @@ export interface FolderModel {
   readonly directory: string
   /** Most tokens of prompt and response together, where that is fewer than the model can. */
   readonly context?: number
+  /** Message of the system before each statement, where there is a chat template; none unless given. */
+  readonly system?: string
 }
 
 /** A model before its weights are there. */
@@ -21,6 +24,8 @@ export interface Start {
   readonly tokenizer: Tokenizer
   /** The caller disposes them. */
   readonly weights: Effect.Effect<Weights, PolicyError>
+  /** What tells the weights and the tokenizer of a folder from those of others. */
+  readonly facts: Effect.Effect<Readonly<Record<string, string>>, PolicyError>
 }
 
 const request = (message: string) => new PolicyError({ reason: "Request", message })
@@ -42,12 +47,13 @@ const settings = (config: ModelSettings, seed: number): Effect.Effect<Start, Pol
       onSuccess: (model) => ({
         model,
         tokenizer: CharacterTokenizer,
-        weights: Effect.sync(() => initialise(model, seed))
+        weights: Effect.sync(() => initialise(model, seed)),
+        facts: Effect.succeed({})
       })
     })
   )
 
-const folder = ({ context, directory }: FolderModel): Effect.Effect<Start, PolicyError> =>
+const folder = ({ context, directory, system }: FolderModel): Effect.Effect<Start, PolicyError> =>
   Effect.gen(function*() {
     const checkpoint = yield* Checkpoint.open(directory)
     const { context: most, vocabulary } = checkpoint.model
@@ -56,8 +62,12 @@ const folder = ({ context, directory }: FolderModel): Effect.Effect<Start, Polic
     }
     return {
       model: { ...checkpoint.model, context: context ?? most },
-      tokenizer: yield* FolderTokenizer.open(directory, vocabulary, checkpoint.endTokens),
-      weights: Checkpoint.load(checkpoint)
+      tokenizer: yield* FolderTokenizer.open(directory, vocabulary, checkpoint.endTokens, system),
+      weights: Checkpoint.load(checkpoint),
+      facts: Effect.map(Fingerprint.of(directory), ({ settings, weights }) => ({
+        "pretrained weights": weights,
+        "pretrained settings": settings
+      }))
     }
   })
 

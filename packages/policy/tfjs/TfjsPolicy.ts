@@ -6,6 +6,7 @@ import { advice } from "../backend/BackendName.ts"
 import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
 import * as Learner from "./Learner.ts"
+import * as Memory from "./Memory.ts"
 import { type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
 import { checkPublished, checkSampling, checkSequences, checkUpdate } from "./requests.ts"
 import { angles } from "./Rotary.ts"
@@ -25,12 +26,10 @@ export interface TfjsPolicyConfig {
   readonly backend?: Backend.BackendName
   /** Threads of the matrix kernel. */
   readonly threads?: number
-  /** Most places of a micro-batch (2048); bounds memory. */
+  /** Most places of a micro-batch, 2048 or what memory allows; bounds memory. */
   readonly microBatchTokens?: number
 }
 
-/** Places of a micro-batch whose tensors still fit the caches of a desktop processor. */
-const defaultMicroBatchTokens = 2048
 /** Calls after which freed tensor handles are collected; without it resident memory grows by gigabytes. */
 const collectEvery = 8
 
@@ -61,12 +60,21 @@ export const make = (
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
+    const places = yield* Effect.mapError(
+      Memory.microBatch(model, backend.name),
+      (message) => new PolicyError({ reason: "Backend", message })
+    )
     const rotary = angles(model)
     const learner: Learner.LearnerConfig = {
       model,
       optimizer,
       angles: rotary,
-      microBatchTokens: config.microBatchTokens ?? defaultMicroBatchTokens
+      microBatchTokens: config.microBatchTokens ?? places
+    }
+    const facts = {
+      ...yield* start.facts,
+      // Another division of a batch is another order of sums.
+      ...(places < Memory.usualPlaces ? { "micro-batch places": places } : {})
     }
     const weights = yield* start.weights
     let state: Learner.LearnerState = { weights, moments: AdamW.initial(weights) }
@@ -95,17 +103,18 @@ export const make = (
         state = next.state
         return next.report
       }).pipe(Effect.zipLeft(collect))
+    const { kernel, name, threads } = backend
+    const size = parameters(model).reduce((sum, parameter) => sum + sizeOf(parameter), 0)
     return {
       info: {
-        backend: backend.name,
-        threads: backend.threads,
-        kernel: backend.kernel,
-        parameters: parameters(model).reduce((sum, parameter) => sum + sizeOf(parameter), 0),
+        facts: { backend: name, threads, kernel, parameters: size, ...facts },
+        description: `${size} parameters on ${name} (${kernel}, ${threads} threads)`,
         vocabulary: model.vocabulary,
         context: model.context,
-        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(backend.name)))]
+        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(name)))]
       },
       encode: tokenizer.encode,
+      prompt: tokenizer.prompt,
       decode: tokenizer.decode,
       endToken: tokenizer.endTokens[0],
       sample: (requests, options, from) =>

@@ -6,9 +6,13 @@ import * as Http from "./Http.ts"
 import { TinkerError } from "./TinkerError.ts"
 import { Failed, Future, Pending, retrieveFuture } from "./wire/Future.ts"
 import type { Deferred, Direct, Operation } from "./wire/Operation.ts"
-import { Capabilities, Greeting } from "./wire/Server.ts"
+import { Capabilities, Greeting, skyrl } from "./wire/Server.ts"
 
 export interface Client {
+  /** The server's address. */
+  readonly url: string
+  /** What the server calls itself. */
+  readonly server: string
   readonly dialect: Dialect.Dialect
   /** Names of the models that the server trains. */
   readonly models: ReadonlyArray<string>
@@ -39,11 +43,11 @@ const isPending = Schema.is(Pending)
 const isFailed = Schema.is(Failed)
 const decodeGreeting = Schema.decodeOption(Schema.parseJson(Greeting))
 
-/** SkyRL says its name at its root, where others may have anything. */
-const dialectOf = (http: Http.Http) =>
+/** What a server says at its root, where some have nothing, or anything else. */
+const greeting = (http: Http.Http) =>
   http.text("").pipe(
-    Effect.map((text) => Option.isSome(decodeGreeting(text)) ? Dialect.skyrl : Dialect.tinker),
-    Effect.catchIf(({ reason }) => reason !== "Unreachable", () => Effect.succeed(Dialect.tinker))
+    Effect.map(decodeGreeting),
+    Effect.catchIf(({ reason }) => reason !== "Unreachable", () => Effect.succeedNone)
   )
 
 export const make = (options: Http.Options): Effect.Effect<Client, TinkerError, HttpClient.HttpClient> =>
@@ -51,7 +55,11 @@ export const make = (options: Http.Options): Effect.Effect<Client, TinkerError, 
     const http = yield* Http.make(options)
     const capabilities = yield* http.get("api/v1/get_server_capabilities")
     const { supported_models } = yield* decode("get_server_capabilities", Capabilities, capabilities)
-    const dialect = yield* dialectOf(http)
+    const { name, version } = Option.getOrElse(
+      yield* greeting(http),
+      (): typeof Greeting.Type => ({ name: "a Tinker server" })
+    )
+    const dialect = name === skyrl ? Dialect.skyrl : Dialect.tinker
 
     const post = <Body>(
       { body: schema, path, repetition }: Operation<Body>,
@@ -95,6 +103,8 @@ export const make = (options: Http.Options): Effect.Effect<Client, TinkerError, 
       )
 
     return {
+      url: http.url,
+      server: version === undefined ? name : `${name} ${version}`,
       dialect,
       models: supported_models.flatMap(({ model_name }) => model_name ?? []),
       ask,

@@ -18,6 +18,8 @@ export interface Options {
 }
 
 export interface Http {
+  /** The server's address. */
+  readonly url: string
   /** The body of the reply. */
   readonly text: (path: string) => Effect.Effect<string, TinkerError>
   readonly get: (path: string) => Effect.Effect<unknown, TinkerError>
@@ -96,6 +98,7 @@ export const make = (options: Options): Effect.Effect<Http, TinkerError, HttpCli
       mayBePending: false
     })
     return {
+      url: url.href.replace(/\/$/, ""),
       text: (path) => persist(harmless(path), HttpClientRequest.get(new URL(path, url)), Effect.succeed),
       get: (path) => {
         const asked = harmless(path)
@@ -115,13 +118,15 @@ const address = (url: string): Effect.Effect<URL, TinkerError> =>
   Effect.try({
     try: () => {
       const parsed = new URL(url)
-      if (!/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "") throw url
+      const mayHoldSecrets = `${parsed.username}${parsed.password}${parsed.search}${parsed.hash}` !== ""
+      if (!/^https?:$/.test(parsed.protocol) || mayHoldSecrets) throw url
       parsed.pathname = `${parsed.pathname.replace(/\/+$/, "")}/`
       return parsed
     },
     catch: () =>
       new TinkerError({
         reason: "Address",
-        message: "The server's address must be like http://127.0.0.1:8000, with no user or password in it"
+        message:
+          "The server's address must be like http://127.0.0.1:8000, with no user, password or query in it"
       })
   })

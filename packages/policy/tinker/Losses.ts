@@ -1,6 +1,6 @@
-/** Which of our losses a server computes, and what they came to. */
+/** Our losses as a server computes them, and what they came to. */
 import type { Loss } from "../Loss.ts"
-import type { TrainingRollout, UpdateOptions } from "../Policy.ts"
+import type { TrainingRollout } from "../Policy.ts"
 import type { ClipRange, LossName } from "./wire/ForwardBackward.ts"
 
 /** A loss as a server is asked for it. */
@@ -11,23 +11,6 @@ export interface ServerLoss {
 
 /** float32 knows nothing larger. */
 const largest = 3.4e38
-
-/** The field that asks for what no server of this protocol does, and why; nothing where all can be had. */
-export const refusal = ({ loss, temperature }: UpdateOptions): string | undefined => {
-  const { clip, entropyCoefficient, klCoefficient, surrogate } = loss
-  const problems: ReadonlyArray<readonly [boolean, string]> = [
-    [surrogate === "gspo", "loss.surrogate must be ppo or cispo: there is no gspo"],
-    [clip.dual !== null, "loss.clip.dual must be null: ratios are not clipped twice"],
-    [klCoefficient > 0, "loss.klCoefficient must be 0: no divergence is measured"],
-    [entropyCoefficient > 0, "loss.entropyCoefficient must be 0: no entropy is measured"],
-    [
-      temperature !== 1,
-      "rollout.sampling.temperature must be 1: log-probabilities are those of temperature 1"
-    ]
-  ]
-  const found = problems.find(([isAsked]) => isAsked)
-  return found === undefined ? undefined : `A Tinker server does not do this: ${found[1]}`
-}
 
 /** A loss that was not refused, as a server is asked for it. */
 export const toServer = ({ clip: { high, low }, surrogate }: Loss): ServerLoss =>

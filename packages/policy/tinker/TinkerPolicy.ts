@@ -10,23 +10,20 @@ import {
   type SamplingOptions
 } from "../Policy.ts"
 import { checkSampling } from "../tfjs/requests.ts"
+import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Client from "./Client.ts"
 import type * as Http from "./Http.ts"
 import * as PresentModel from "./PresentModel.ts"
+import * as Refusals from "./Refusals.ts"
 import type { Sampler } from "./RemoteModel.ts"
 import * as SnapshotFile from "./SnapshotFile.ts"
 import { toPolicyError } from "./TinkerError.ts"
 import * as Updates from "./Updates.ts"
 
-/** The base model's tokens. */
-export interface Tokenizer extends Pick<typeof Policy.Service, "encode" | "decode" | "endToken"> {
-  /** Number of tokens. */
-  readonly vocabulary: number
-}
-
 export interface TinkerPolicyConfig extends Omit<Http.Options, "key"> {
   /** As the server calls it. */
   readonly baseModel: string
+  /** The base model's. */
   readonly tokenizer: Tokenizer
   /** Most tokens of prompt and response together. */
   readonly context: number
@@ -34,22 +31,22 @@ export interface TinkerPolicyConfig extends Omit<Http.Options, "key"> {
   /** Of the adapter's first weights. */
   readonly seed: number
   readonly optimizer: Updates.Optimizer
+  /** Updates that sampling will run ahead of. 0 unless given. */
+  readonly maxStaleness?: number
   /** Most requests for samples under way at a time. 64 unless given. */
   readonly inFlight?: number
 }
 
 const refuse = (message: string) => new PolicyError({ reason: "Request", message })
 
-/** The field that asks for what the protocol has no word for. */
-const samplingRefusal = ({ minP, stop }: SamplingOptions): PolicyError | undefined => {
-  if (minP > 0) return refuse("A Tinker server does not do this: rollout.sampling.minP must be 0")
-  return stop.length === 0 ? undefined : refuse(
-    "A Tinker server ends responses at texts or at the end token, not at both: rollout.sampling.stop must be empty"
-  )
+/** Fails where there is a problem. */
+const check = (server: string, problems: ReadonlyArray<string>): Effect.Effect<void, PolicyError> => {
+  const message = Refusals.message(server, problems)
+  return message === undefined ? Effect.void : refuse(message)
 }
 
 /** A server that can do what the configuration asks for. */
-const connect = ({ baseModel, optimizer, ...options }: TinkerPolicyConfig) =>
+const connect = ({ baseModel, maxStaleness = 0, optimizer, ...options }: TinkerPolicyConfig) =>
   Effect.gen(function*() {
     const key = yield* Effect.orDie(Config.option(Config.redacted("TINKER_API_KEY")))
     const client = yield* Effect.mapError(
@@ -62,9 +59,8 @@ const connect = ({ baseModel, optimizer, ...options }: TinkerPolicyConfig) =>
         message: `The server does not have the base model ${baseModel}; it has ${client.models.join(", ")}`
       })
     }
-    if (optimizer.maxGradientNorm !== null && !client.dialect.clipsGradients) {
-      return yield* refuse("This server does not clip gradients: optimizer.maxGradientNorm must be null")
-    }
+    const { maxGradientNorm } = optimizer
+    yield* check(client.server, Refusals.ofDialect(client.dialect, { maxGradientNorm, maxStaleness }))
     return client
   })
 
@@ -91,7 +87,7 @@ const make = (
         max_tokens: Math.min(maxTokens, context - prompt.length),
         // A server may count the seeds of a request's samples on from this one.
         seed: seed[0] >>> 2,
-        stop: [tokenizer.endToken],
+        stop: tokenizer.endTokens,
         temperature,
         top_k: topK === 0 ? -1 : topK,
         top_p: topP
@@ -109,22 +105,26 @@ const make = (
 
     return {
       info: {
-        backend: "tinker",
-        threads: 0,
-        kernel: `${baseModel}, LoRA of rank ${rank}`,
-        parameters: 0,
+        facts: {
+          engine: "tinker",
+          url: client.url,
+          server: client.server,
+          "base model": baseModel,
+          "lora rank": rank
+        },
+        description: `${baseModel} with LoRA of rank ${rank} on ${client.server} at ${client.url}`,
         vocabulary: tokenizer.vocabulary,
         context,
         notes: []
       },
       encode: tokenizer.encode,
+      prompt: tokenizer.prompt,
       decode: tokenizer.decode,
-      endToken: tokenizer.endToken,
+      endToken: tokenizer.endTokens[0],
       sample: (requests, options, weights) =>
         Effect.gen(function*() {
           yield* checkSampling(limits, requests, options)
-          const problem = samplingRefusal(options)
-          if (problem !== undefined) return yield* problem
+          yield* check(client.server, Refusals.ofSampling(options))
           const all = (sampler: Sampler) =>
             Effect.forEach(requests, (request) => draw(sampler, request, options), {
               concurrency: "unbounded"
@@ -137,15 +137,17 @@ const make = (
         }),
       update: (rollouts, options) => inOrder(update(rollouts, options)),
       supervise: (examples, { learningRate }) => inOrder(supervise(examples, learningRate)),
-      publish: client.dialect.keepsPublished
-        ? inOrder(Effect.map(model.sampler, (sampler) => {
+      publish: Effect.zipRight(
+        check(
+          client.server,
+          Refusals.ofDialect(client.dialect, { maxGradientNorm: null, maxStaleness: 1 })
+        ),
+        inOrder(Effect.map(model.sampler, (sampler) => {
           const weights: PublishedWeights = []
           published.set(weights, sampler)
           return weights
         }))
-        : refuse(
-          "This server samples where it trains, so that sampling cannot run ahead: rollout.maxStaleness must be 0"
-        ),
+      ),
       snapshot: (directory) =>
         inOrder(
           Effect.flatMap(model.save, (path) => SnapshotFile.write({ baseModel, rank, path }, directory))

@@ -13,6 +13,7 @@ import * as Batch from "./Batch.ts"
 import type { Dialect } from "./Dialect.ts"
 import * as Losses from "./Losses.ts"
 import type { PresentModel } from "./PresentModel.ts"
+import * as Refusals from "./Refusals.ts"
 import type { AdamParams } from "./wire/OptimStep.ts"
 
 export interface Optimizer {
@@ -57,7 +58,7 @@ export const make = (
     options: UpdateOptions
   ): Effect.Effect<UpdateReport, PolicyError> =>
     Effect.gen(function*() {
-      const problem = Losses.refusal(options)
+      const problem = Refusals.message("A Tinker server", Refusals.ofUpdate(options))
       if (problem !== undefined) return yield* new PolicyError({ reason: "Request", message: problem })
       yield* checkUpdate(limits, rollouts, options, false)
       const { learningRate, loss, maxTokens } = options

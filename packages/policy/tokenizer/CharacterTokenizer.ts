@@ -1,6 +1,7 @@
 /** A vocabulary of printable ASCII characters, for models small enough to be trained from nothing. */
 import { Effect } from "effect"
 import { PolicyError } from "../Policy.ts"
+import { plainPrompt } from "./Tokenizer.ts"
 
 /** Text of a token; the first two have none. */
 const pieces: ReadonlyArray<string> = [
@@ -53,6 +54,10 @@ export const encode = (text: string): Effect.Effect<Int32Array, PolicyError> =>
     }
     return Effect.succeed(tokens.slice(0, count))
   })
+
+/** The tokens of a statement's prompt. */
+export const prompt = (statement: string): Effect.Effect<Int32Array, PolicyError> =>
+  encode(plainPrompt(statement))
 
 /** The text of tokens; padding, the end token and numbers outside the vocabulary have none. */
 export const decode = (tokens: Int32Array): string => {

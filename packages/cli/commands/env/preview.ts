@@ -1,5 +1,5 @@
 import { Command, Options } from "@effect/cli"
-import { ofStatement } from "@scaler/runtime/rollout/Prompt"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import { Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
 import { load } from "../../Environments.ts"
@@ -39,7 +39,7 @@ export const preview = Command.make("preview", {
       const { gold, instance, statement } = yield* Either.isRight(drawn!)
         ? Effect.succeed(drawn.right)
         : Effect.fail(drawn!.left)
-      const prompt = ofStatement(statement)
+      const prompt = plainPrompt(statement)
       const scale = ladder[level]!
       yield* json
         ? printJson({ environment: name, ...place, scale, instance, prompt, gold, characters: prompt.length })

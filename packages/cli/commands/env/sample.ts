@@ -1,6 +1,6 @@
 import { Command, Options } from "@effect/cli"
 import type { Split } from "@scaler/dsl/Split"
-import { ofStatement } from "@scaler/runtime/rollout/Prompt"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
@@ -42,7 +42,7 @@ const samples = (from: SandboxedEnvironment, { count, index, level, seed, split 
         const { gold, instance, statement } = yield* Either.isRight(result)
           ? Effect.succeed(result.right)
           : Effect.fail(result.left)
-        rows.push({ environment: name, ...batch[i]!, scale, instance, prompt: ofStatement(statement), gold })
+        rows.push({ environment: name, ...batch[i]!, scale, instance, prompt: plainPrompt(statement), gold })
       }
     }
     return rows

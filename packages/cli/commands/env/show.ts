@@ -1,4 +1,5 @@
 import { Command } from "@effect/cli"
+import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
 import * as Levels from "@scaler/runtime/rollout/Levels"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
@@ -10,8 +11,8 @@ import { environment, json } from "./options.ts"
 
 /** Characters of the longest prompt that was probed at a level; null where a draw fails. */
 const promptLength = (environment: SandboxedEnvironment, level: number) =>
-  Levels.prompts(environment, level).pipe(
-    Effect.map((prompts) => Math.max(...prompts.map(({ length }) => length))),
+  Levels.statements(environment, level).pipe(
+    Effect.map((statements) => Math.max(...statements.map((statement) => plainPrompt(statement).length))),
     Effect.catchIf(
       (error) => error._tag === "EnvironmentDefect" || error.reason !== "Unavailable",
       () => Effect.succeed(null)

@@ -1,7 +1,6 @@
 /** What an update minimises, per micro-batch; sums over micro-batches are the loss of the whole batch. */
 import * as tf from "@tensorflow/tfjs-core"
 import type { Loss } from "../../Loss.ts"
-import { entropy } from "./Entropy.ts"
 import { surrogate, type SurrogateInputs } from "./Surrogate.ts"
 
 /** What is reported beside the loss, in the order of `LossTerms`. */
@@ -40,7 +39,7 @@ const k3 = (logProbsN: tf.Tensor1D, { meanN }: PolicyInputs, referenceN: tf.Tens
 
 /** −surrogate + klCoefficient · KL − entropyCoefficient · H. */
 export const policyLoss = (
-  { logProbsN, logitsNV }: { readonly logProbsN: tf.Tensor1D; readonly logitsNV: tf.Tensor2D },
+  { entropies, logProbsN }: { readonly logProbsN: tf.Tensor1D; readonly entropies: () => tf.Tensor1D },
   inputs: PolicyInputs,
   loss: Loss
 ): LossTerms => {
@@ -56,7 +55,7 @@ export const policyLoss = (
     kl = weighted(klN, meanN)
   }
   if (entropyCoefficient > 0) {
-    const entropyN = entropy(logitsNV)
+    const entropyN = entropies()
     total = tf.sub(total, tf.mul(weighted(entropyN, weightsN), entropyCoefficient))
     meanEntropy = weighted(entropyN, meanN)
   }

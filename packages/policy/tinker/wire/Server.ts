@@ -5,5 +5,11 @@ export const Capabilities = Schema.Struct({
   supported_models: Schema.Array(Schema.Struct({ model_name: Schema.NullOr(Schema.String) }))
 })
 
-/** What SkyRL answers to `GET /`. */
-export const Greeting = Schema.Struct({ name: Schema.Literal("Tinker API Mock") })
+/** What some servers answer to `GET /`. */
+export const Greeting = Schema.Struct({
+  name: Schema.String,
+  version: Schema.optionalWith(Schema.String, { exact: true })
+})
+
+/** The name that SkyRL says. */
+export const skyrl = "Tinker API Mock"

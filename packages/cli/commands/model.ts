@@ -1,0 +1,147 @@
+import { Args, Command, Options } from "@effect/cli"
+import { Path } from "@effect/platform"
+import { names as backends } from "@scaler/policy/backend/BackendName"
+import * as Checkpoint from "@scaler/policy/huggingface/Checkpoint"
+import * as FolderTokenizer from "@scaler/policy/huggingface/FolderTokenizer"
+import { NumberFormat } from "@scaler/policy/safetensors/NumberFormat"
+import * as Memory from "@scaler/policy/tfjs/Memory"
+import { modelFile } from "@scaler/policy/tfjs/Snapshot"
+import * as Checkpoints from "@scaler/runtime/run/Checkpoints"
+import { checkpointsIn } from "@scaler/runtime/run/RunDirectory"
+import { Effect, Option } from "effect"
+import { CliError } from "../CliError.ts"
+import { note, print, printJson } from "../Output.ts"
+import * as Runs from "../Runs.ts"
+import { named, table } from "../summary/layout.ts"
+
+const folder = Args.text({ name: "folder" }).pipe(
+  Args.withDescription("A model in a folder of Hugging Face's form: config.json, safetensors, tokenizer.json")
+)
+
+/** What a folder holds, where all of it can be used. */
+const describe = (directory: string) =>
+  Effect.gen(function*() {
+    const checkpoint = yield* Checkpoint.open(directory)
+    const tokenizer = yield* FolderTokenizer.open(
+      directory,
+      checkpoint.model.vocabulary,
+      checkpoint.endTokens
+    )
+    const tensors = yield* Effect.scoped(Checkpoint.tensors(checkpoint))
+    const { place, update, ...needs } = Memory.needs(checkpoint.model)
+    return {
+      family: checkpoint.family,
+      model: checkpoint.model,
+      formats: [...new Set(tensors.values().map(({ format }) => format))].sort(),
+      endTokens: tokenizer.endTokens,
+      chatTemplate: tokenizer.hasTemplate,
+      needs,
+      backends: backends.map((name) => {
+        const limit = Memory.limit(name)
+        return limit === undefined
+          ? { name, limit: null, sampling: null, training: null }
+          : { name, limit, sampling: needs.sampling <= limit, training: needs.training <= limit }
+      })
+    }
+  })
+type Description = Effect.Effect.Success<ReturnType<typeof describe>>
+
+const verdict = (fits: boolean | null): string =>
+  fits === null ? "depends on the card" : fits ? "fits" : "does not fit"
+
+const lines = ({ backends, chatTemplate, endTokens, family, formats, model, needs }: Description) => [
+  ...named([
+    ["family", family],
+    ["parameters", `${needs.parameters.toLocaleString("en")}, stored as ${formats.join(", ")}`],
+    ["layers", `${model.layers}, ${model.width} wide, ${model.hiddenWidth} in between`],
+    ["heads", `${model.heads} of ${model.headWidth}, on ${model.kvHeads} of keys and values`],
+    ["context", `${model.context} tokens`],
+    [
+      "vocabulary",
+      `${model.vocabulary} tokens, texts end with ${endTokens.join(" or ")}; `
+      + (model.tieEmbeddings ? "embedding and output are one" : "the output has a matrix of its own")
+    ],
+    ["chat template", chatTemplate ? "yes" : "none: prompts are plain texts"],
+    ["weights", Memory.format(needs.weights)],
+    ["sampling", `${Memory.format(needs.sampling)} with one sequence of the whole context`],
+    ["training", `${Memory.format(needs.training)} at least, all weights`]
+  ]),
+  "",
+  ...table(
+    [
+      ["  backend", "memory", "sampling", "training"],
+      ...backends.map(({ limit, name, sampling, training }) => [
+        `  ${name}`,
+        limit === null ? "–" : Memory.format(limit),
+        verdict(sampling),
+        verdict(training)
+      ])
+    ],
+    ["left", "right", "left", "left"]
+  )
+]
+
+const show = Command.make("show", {
+  folder,
+  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+}, ({ folder, json }) =>
+  Effect.gen(function*() {
+    const description = yield* describe(folder)
+    yield* json ? printJson(description) : print(lines(description).map((line) => `${line}\n`).join(""))
+  })).pipe(
+    Command.withDescription(
+      "A pretrained model: its sizes, and the memory that sampling and training take, by tensor backend"
+    )
+  )
+
+const save = Command.make("save", {
+  run: Runs.run,
+  folder: Args.text({ name: "folder" }).pipe(Args.withDescription("The new folder")),
+  dir: Runs.dir,
+  checkpoint: Options.text("checkpoint").pipe(
+    Options.withDescription(
+      "Name of the checkpoint; the best by validation unless given, or else the newest"
+    ),
+    Options.optional
+  ),
+  format: Options.choice("format", NumberFormat.literals).pipe(
+    Options.withDescription("How weights are stored"),
+    Options.withDefault("F32" as const)
+  )
+}, ({ checkpoint, dir, folder, format, run }) =>
+  Effect.gen(function*() {
+    const path = yield* Path.Path
+    const { path: directory, recipe: { model } } = yield* Runs.find(run, dir)
+    if (!("pretrained" in model)) {
+      return yield* new CliError({
+        message:
+          `${run} trains a model of characters, which no other program knows: only a run with --model can be saved so`
+      })
+    }
+    if (yield* Runs.isDirectory(folder)) {
+      return yield* new CliError({ message: `${folder} is there already: name a new folder` })
+    }
+    const checkpoints = checkpointsIn(directory)
+    const newest = yield* Checkpoints.latest(checkpoints)
+    const name = Option.getOrElse(checkpoint, () => newest?.state.best?.checkpoint ?? newest?.name)
+    if (name === undefined) {
+      return yield* new CliError({
+        message: `${run} has no checkpoint yet: one is written after its first steps`
+      })
+    }
+    yield* Checkpoints.verify(path.join(checkpoints, name))
+    yield* Checkpoint.saveFile(
+      yield* Checkpoint.open(model.pretrained),
+      path.join(checkpoints, name, modelFile),
+      folder,
+      format
+    )
+    yield* note(`${name} of ${run} is in ${folder}`)
+  })).pipe(
+    Command.withDescription("Save a checkpoint of a run with --model as a folder that Transformers reads")
+  )
+
+export const modelCommand = Command.make("model").pipe(
+  Command.withDescription("Pretrained models"),
+  Command.withSubcommands([show, save])
+)

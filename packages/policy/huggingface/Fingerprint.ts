@@ -1,0 +1,44 @@
+/** What tells the models of folders apart. */
+import { Effect } from "effect"
+import { join } from "node:path"
+import type { PolicyError } from "../Policy.ts"
+import * as Folder from "./Folder.ts"
+import * as GenerationFile from "./GenerationFile.ts"
+import * as WeightFiles from "./WeightFiles.ts"
+
+/** Files beside the weights that decide what a model computes, reads and writes. */
+const settings = [
+  "config.json",
+  GenerationFile.name,
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "chat_template.jinja"
+]
+
+/** SHA-256 of the contents of files, each read part by part. */
+const sha256 = (directory: string, names: ReadonlyArray<string>): Effect.Effect<string, PolicyError> =>
+  Effect.tryPromise({
+    try: async () => {
+      const hasher = new Bun.CryptoHasher("sha256")
+      for (const name of names) {
+        const file = Bun.file(join(directory, name))
+        hasher.update(`${name} ${file.size}\n`)
+        for await (const part of file.stream()) hasher.update(part)
+      }
+      return hasher.digest("hex")
+    },
+    catch: (cause) => Folder.failure(directory, cause instanceof Error ? cause.message : String(cause))
+  })
+
+/** Equal fingerprints, equal models. */
+export interface Fingerprint {
+  readonly weights: string
+  /** Of the configuration, the tokenizer and the chat template. */
+  readonly settings: string
+}
+
+export const of = (directory: string): Effect.Effect<Fingerprint, PolicyError> =>
+  Effect.all({
+    weights: Effect.flatMap(WeightFiles.names(directory), (names) => sha256(directory, names)),
+    settings: sha256(directory, settings.filter((name) => Folder.has(directory, name)))
+  })

@@ -1,0 +1,132 @@
+/**
+ * Log-probabilities and entropies straight from the stream `[N, width]` and the output matrix `[vocabulary, width]`.
+ * Logits are computed for a part of the vocabulary at a time, and again for the gradient: those of all places and all
+ * tokens, `[N, vocabulary]`, never exist at once.
+ */
+import * as tf from "@tensorflow/tfjs-core"
+import { rowSums } from "./Attention.ts"
+import * as Differentiable from "./Differentiable.ts"
+import { scatter } from "./Embedding.ts"
+
+/** Most logits that exist at once. */
+const mostLogits = 2 ** 22
+
+/** Adds what `body` makes of the output matrix, part after part; each part is freed before the next. */
+const reduce = <Sum extends Array<tf.Tensor>>(
+  headVW: tf.Tensor2D,
+  size: number,
+  body: (partCW: tf.Tensor2D, before: Sum | undefined) => Sum
+): Sum => {
+  const [vocabulary, width] = headVW.shape
+  let sum: Sum | undefined
+  for (let from = 0; from < vocabulary; from += size) {
+    const before = sum
+    sum = tf.tidy(() => body(tf.slice(headVW, [from, 0], [Math.min(size, vocabulary - from), width]), before))
+    tf.dispose(before ?? [])
+  }
+  return sum!
+}
+
+const logitsNC = (xNW: tf.Tensor2D, partCW: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, partCW, false, true)
+
+/** log Σ exp over all logits of each place, `[N, 1]`. */
+const logSumExp = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, size: number): tf.Tensor2D => {
+  const [highest, sums] = reduce<[tf.Tensor, tf.Tensor]>(headVW, size, (partCW, before) => {
+    const logits = logitsNC(xNW, partCW)
+    const own = tf.max(logits, 1, true)
+    const highest = before === undefined ? own : tf.maximum(before[0], own)
+    const sums = rowSums(tf.exp(tf.sub(logits, highest)))
+    return before === undefined
+      ? [highest, sums]
+      : [highest, tf.add(tf.mul(before[1], tf.exp(tf.sub(before[0], highest))), sums)]
+  })
+  return tf.add(highest, tf.log(sums))
+}
+
+/** Gradients of stream and output matrix, where `slope` says what is that of the logits from their log-probabilities. */
+const pull = (
+  xNW: tf.Tensor2D,
+  headVW: tf.Tensor2D,
+  totalN1: tf.Tensor,
+  size: number,
+  slope: (logProbsNC: tf.Tensor2D) => tf.Tensor2D
+): readonly [tf.Tensor2D, tf.Tensor2D] => {
+  const parts: Array<tf.Tensor2D> = []
+  const [dx] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
+    const slopeNC = slope(tf.sub(logitsNC(xNW, partCW), totalN1))
+    parts.push(tf.keep(tf.matMul(slopeNC, xNW, true)))
+    const own = tf.matMul(slopeNC, partCW) as tf.Tensor2D
+    return [before === undefined ? own : tf.add(before[0], own)]
+  })
+  const dHead = tf.concat(parts)
+  tf.dispose(parts)
+  return [dx, dHead]
+}
+
+const partOf = (xNW: tf.Tensor2D, logits: number): number => Math.max(1, Math.floor(logits / xNW.shape[0]))
+
+/** Natural logarithms of the targets' probabilities, `[N]`. At most `logits` logits exist at once. */
+export const tokenLogProbs = (
+  xNW: tf.Tensor2D,
+  headVW: tf.Tensor2D,
+  targetsN: tf.Tensor1D,
+  logits = mostLogits
+): tf.Tensor1D =>
+  Differentiable.apply([xNW, headVW] as const, (xNW, headVW) => {
+    const size = partOf(xNW, logits)
+    const totalN1 = logSumExp(xNW, headVW, size)
+    const pickedN1 = rowSums(tf.mul(xNW, tf.gather(headVW, targetsN)))
+    return {
+      value: tf.reshape(tf.sub(pickedN1, totalN1), [xNW.shape[0]]),
+      saved: [xNW, headVW, targetsN, totalN1],
+      gradient: (dyN, saved) => {
+        const [xNW, headVW, targetsN, totalN1] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.Tensor2D]
+        const dyN1 = tf.reshape(dyN, [-1, 1])
+        const [dx, dHead] = pull(
+          xNW,
+          headVW,
+          totalN1,
+          size,
+          (logProbs) => tf.mul(tf.exp(logProbs), tf.neg(dyN1))
+        )
+        return [
+          tf.add(dx, tf.mul(tf.gather(headVW, targetsN), dyN1)),
+          tf.add(dHead, scatter(targetsN, tf.mul(xNW, dyN1), headVW.shape))
+        ]
+      }
+    }
+  })
+
+/** −Σ p · log p in nats, `[N]`. At most `logits` logits exist at once. */
+export const entropy = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, logits = mostLogits): tf.Tensor1D =>
+  Differentiable.apply([xNW, headVW] as const, (xNW, headVW) => {
+    const size = partOf(xNW, logits)
+    const totalN1 = logSumExp(xNW, headVW, size)
+    const [negativeN1] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
+      const logProbs = tf.sub(logitsNC(xNW, partCW), totalN1)
+      const own = rowSums(tf.mul(tf.exp(logProbs), logProbs))
+      return [before === undefined ? own : tf.add(before[0], own)]
+    })
+    const entropyN1 = tf.neg(negativeN1)
+    return {
+      value: tf.reshape(entropyN1, [xNW.shape[0]]),
+      saved: [xNW, headVW, totalN1, entropyN1],
+      gradient: (dyN, saved) => {
+        const [xNW, headVW, totalN1, entropyN1] = saved as [
+          tf.Tensor2D,
+          tf.Tensor2D,
+          tf.Tensor2D,
+          tf.Tensor2D
+        ]
+        const pullN1 = tf.neg(tf.reshape(dyN, [-1, 1]))
+        // d H / d logit = −p · (log p + H)
+        return pull(
+          xNW,
+          headVW,
+          totalN1,
+          size,
+          (logProbs) => tf.mul(tf.mul(tf.exp(logProbs), tf.add(logProbs, entropyN1)), pullN1)
+        )
+      }
+    }
+  })
