@@ -19,7 +19,7 @@ export const gradients = (
   weights: Weights,
   batch: BranchedTokens,
   loss: (network: Network, streamNW: tf.Tensor2D) => tf.Scalar
-): ReadonlyArray<tf.Tensor> => {
+): Array<tf.Tensor> => {
   const places = network(config, weights)
   const { inputs, output } = Model.streams(config, places, batch)
   const [fromHead, dNorm, dHead] = tf.grads((stream, finalNorm, head) =>

