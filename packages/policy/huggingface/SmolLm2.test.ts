@@ -1,8 +1,8 @@
 /** A pretrained model, SmolLM2-135M-Instruct, against Transformers on the same weights; `golden/smollm2.py` makes it. */
 import { seed } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
-import { expect, test } from "bun:test"
-import { Effect } from "effect"
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { Effect, Exit, Scope } from "effect"
 import { join } from "node:path"
 import * as Backend from "../backend/Backend.ts"
 import * as Sampling from "../Sampling.ts"
@@ -79,39 +79,52 @@ const worst = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   return most
 }
 
-test.skipIf(directory === undefined)(
-  "SmolLM2: prompts, logits, greedy continuations and log-probabilities are those of Transformers (needs SCALER_SMOLLM2, the folder that golden/smollm2.py makes)",
-  async () => {
-    const recorded: ReadonlyArray<Recorded> = await Bun.file(join(directory!, "recorded.json")).json()
-    await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
-      const { logProbs, logits, sample, tokenizer } = yield* open
-      for (const { greedy, logits: file, prompt, question } of recorded) {
-        expect([...yield* tokenizer.prompt(question)]).toEqual([...prompt])
-        const expected = new Float32Array(
-          yield* Effect.promise(() => Bun.file(join(directory!, file)).arrayBuffer())
-        )
-        const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-        expect(worst(logits([...prompt, ...greedy]), expected)).toBeLessThan(1e-3 * largest)
-      }
+const minutes = 60_000
 
-      const prompts = recorded.map(({ prompt }) => prompt)
-      const tokens = Math.max(...recorded.map(({ greedy }) => greedy.length))
-      const continuations = sample(prompts, 1, 0, tokens)
+describe.skipIf(directory === undefined)(
+  "SmolLM2 against Transformers (needs SCALER_SMOLLM2, the folder that golden/smollm2.py makes)",
+  () => {
+    const scope = Effect.runSync(Scope.make())
+    let opened: Effect.Effect.Success<typeof open>
+    let recorded: ReadonlyArray<Recorded>
+    beforeAll(async () => {
+      recorded = await Bun.file(join(directory!, "recorded.json")).json()
+      opened = await Effect.runPromise(Scope.extend(open, scope))
+    }, 10 * minutes)
+    afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
+
+    test("prompts in the chat template are the same tokens", () => {
+      for (const { prompt, question } of recorded) {
+        expect([...Effect.runSync(opened.tokenizer.prompt(question))]).toEqual([...prompt])
+      }
+    })
+
+    test("teacher-forced logits are within 1e-3 of the largest", async () => {
+      for (const { greedy, logits: file, prompt } of recorded) {
+        const expected = new Float32Array(await Bun.file(join(directory!, file)).arrayBuffer())
+        const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+        expect(worst(opened.logits([...prompt, ...greedy]), expected)).toBeLessThan(1e-3 * largest)
+      }
+    }, 30 * minutes)
+
+    test("greedy continuations are equal until two tokens are within 1e-3", () => {
+      const longest = Math.max(...recorded.map(({ greedy }) => greedy.length))
+      const continuations = opened.sample(recorded.map(({ prompt }) => prompt), 1, 0, longest)
       recorded.forEach(({ greedy, leads, text }, index) => {
         const close = leads.findIndex((lead) => lead < 1e-3)
         const certain = close < 0 ? greedy.length : close
         const { tokens } = continuations[index]![0]!
         expect([...tokens.subarray(0, certain)]).toEqual(greedy.slice(0, certain))
-        if (certain === greedy.length) expect(tokenizer.decode(tokens)).toBe(text)
+        if (certain === greedy.length) expect(opened.tokenizer.decode(tokens)).toBe(text)
       })
+    }, 30 * minutes)
 
-      sample(prompts, 4, 1, 16).forEach((group, index) => {
-        for (const response of group) {
-          const again = logProbs({ prompt: Int32Array.from(prompts[index]!), response: response.tokens })
-          expect(worst(response.logProbs, again)).toBeLessThan(1e-4)
-        }
-      })
-    })))
-  },
-  1_800_000
+    test("log-probabilities of sampled tokens are those that an update reads, within 1e-4", () => {
+      const { prompt } = recorded[0]!
+      for (const response of opened.sample([prompt], 3, 1, 12)[0]!) {
+        const again = opened.logProbs({ prompt: Int32Array.from(prompt), response: response.tokens })
+        expect(worst(response.logProbs, again)).toBeLessThan(1e-4)
+      }
+    }, 30 * minutes)
+  }
 )
