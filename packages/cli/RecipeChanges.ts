@@ -1,6 +1,15 @@
 /** Changes of a recipe by the names of its fields. */
+import { Options } from "@effect/cli"
+import * as Recipe from "@scaler/runtime/run/Recipe"
 import { Effect, Predicate } from "effect"
-import { CliError } from "./CliError.ts"
+import { CliError, wrongSettings } from "./CliError.ts"
+
+export const set = Options.text("set").pipe(
+  Options.withDescription(
+    "Change any field of the recipe: FIELD=VALUE, as in optimizer.maxGradientNorm=null; repeatable"
+  ),
+  Options.repeated
+)
 
 /** A JSON value, or a text where it is none. */
 const parse = (text: string): unknown => {
@@ -11,20 +20,26 @@ const parse = (text: string): unknown => {
   }
 }
 
-const changed = (settings: unknown, [field, ...rest]: ReadonlyArray<string>, value: unknown): unknown =>
-  field === undefined ? value : {
-    ...(Predicate.isRecord(settings) ? settings : {}),
-    [field]: changed(Predicate.isRecord(settings) ? settings[field] : undefined, rest, value)
-  }
+const changed = (settings: unknown, [field, ...rest]: ReadonlyArray<string>, value: unknown): unknown => {
+  if (field === undefined) return value
+  const fields = Predicate.isRecord(settings) ? settings : {}
+  return { ...fields, [field]: changed(fields[field], rest, value) }
+}
 
-/** A recipe's settings with changes `FIELD=VALUE`; the recipe that comes of them is for its schema to judge. */
+/** A recipe with changes `FIELD=VALUE`, checked as a whole. */
 export const apply = (
-  settings: object,
+  settings: Recipe.RecipeSettings,
   changes: ReadonlyArray<string>
-): Effect.Effect<unknown, CliError> =>
+): Effect.Effect<Recipe.Recipe, CliError> =>
   Effect.reduce(changes, settings as unknown, (settings, change) => {
     const [, field, value] = /^([\w.]+)=(.*)$/s.exec(change) ?? []
     return field === undefined || value === undefined
-      ? new CliError({ message: `--set ${change} is not FIELD=VALUE, as in --set optimizer.maxGradientNorm=null` })
+      ? new CliError({
+        message: `--set ${change} is not FIELD=VALUE, as in --set optimizer.maxGradientNorm=null`
+      })
       : Effect.succeed(changed(settings, field.split("."), parse(value)))
-  })
+  }).pipe(
+    Effect.flatMap((changed) =>
+      Effect.mapError(Recipe.decode(changed), (error) => wrongSettings(`recipe ${settings.name}`, error))
+    )
+  )

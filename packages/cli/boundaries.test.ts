@@ -13,12 +13,14 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/sandbox": ["dsl", "packages/compiler"],
   "packages/judge": ["dsl"],
   "packages/contract": ["dsl", "packages/compiler", "packages/sandbox", "packages/judge"],
+  "packages/chat": [],
   // Tensors and tokens, no environments: of the DSL only what names a random number.
-  "packages/policy": ["dsl/Random"],
+  "packages/policy": ["dsl/Random", "packages/chat"],
   runtime: ["dsl", "packages/sandbox", "packages/judge", "packages/policy"],
   "packages/recipes": ["envs", "runtime"],
   "packages/synthesis": [
     "dsl",
+    "packages/chat",
     "packages/compiler",
     "packages/sandbox",
     "packages/judge",

@@ -6,6 +6,7 @@ import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
 import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
+import { evaluateCommand } from "./commands/evaluate.ts"
 import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
 import { modelCommand } from "./commands/model.ts"
@@ -24,6 +25,7 @@ const scaler = Command.make("scaler").pipe(
   ),
   Command.withSubcommands([
     trainCommand,
+    evaluateCommand,
     runsCommand,
     modelCommand,
     envCommand,

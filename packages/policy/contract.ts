@@ -1,7 +1,7 @@
 /** What every trainable policy keeps, as tests; run against each implementation. */
 import { seed } from "@scaler/dsl/Random"
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { Effect, Either, type Layer, ManagedRuntime } from "effect"
+import { Effect, Either, Layer, ManagedRuntime } from "effect"
 import { createHash } from "node:crypto"
 import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -17,7 +17,9 @@ import {
   supervised,
   updateOptions
 } from "./contract.requests.ts"
+import { textContract } from "./contract.text.ts"
 import { Policy, type PolicyError } from "./Policy.ts"
+import * as TextModel from "./TextModel.ts"
 
 /** What not every policy can do; all of it unless given. */
 export interface Abilities {
@@ -289,4 +291,5 @@ export const policyContract = (
     })
     lossContract(layer, losses)
   })
+  textContract(name, Layer.provide(TextModel.ofPolicy, layer))
 }

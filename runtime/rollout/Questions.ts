@@ -15,6 +15,12 @@ export interface PromptedQuestion extends Question {
   readonly prompt: Int32Array
 }
 
+/** What was drawn, in the order in which it was asked for. */
+export interface DrawnTexts {
+  readonly questions: ReadonlyArray<Question>
+  readonly defects: ReadonlyArray<Defect>
+}
+
 /** What was drawn for a step, in the order in which it was asked for. */
 export interface DrawnQuestions {
   readonly questions: ReadonlyArray<PromptedQuestion>
@@ -23,10 +29,10 @@ export interface DrawnQuestions {
   readonly tooLong: number
 }
 
+/** By which randomness instances are drawn. */
 export interface DrawOptions {
   readonly seed: number
   readonly split: Split
-  readonly maxPromptTokens: number
 }
 
 /** One draw: the index makes instances of the same level different. */
@@ -35,19 +41,23 @@ export interface Place {
   readonly index: number
 }
 
+/** Places in an environment. */
+export interface Request {
+  readonly environment: string
+  readonly places: ReadonlyArray<Place>
+}
+
 const batchSize = 32
 
 /** Draws the questions of one environment. */
-export const ofEnvironment = (
+const ofEnvironment = (
   environment: SandboxedEnvironment,
   places: ReadonlyArray<Place>,
-  { maxPromptTokens, seed, split }: DrawOptions
-): Effect.Effect<DrawnQuestions, SandboxError | PolicyError, Policy> =>
+  { seed, split }: DrawOptions
+): Effect.Effect<DrawnTexts, SandboxError> =>
   Effect.gen(function*() {
-    const policy = yield* Policy
-    const questions: Array<PromptedQuestion> = []
+    const questions: Array<Question> = []
     const defects: Array<Defect> = []
-    let tooLong = 0
     for (let start = 0; start < places.length; start += batchSize) {
       const batch = places.slice(start, start + batchSize)
       const results = yield* asDefect(
@@ -58,29 +68,21 @@ export const ofEnvironment = (
         (defect): ReadonlyArray<Either.Either<Drawn, Defect>> => [Either.left(defect)]
       )
       for (const [position, result] of results.entries()) {
-        if (Either.isLeft(result)) {
-          defects.push(result.left)
-          continue
+        if (Either.isLeft(result)) defects.push(result.left)
+        else {
+          questions.push({ environment: environment.manifest.name, ...batch[position]!, ...result.right })
         }
-        const prompt = yield* policy.prompt(result.right.statement)
-        if (prompt.length > maxPromptTokens) tooLong++
-        else {questions.push({
-            environment: environment.manifest.name,
-            ...batch[position]!,
-            ...result.right,
-            prompt
-          })}
       }
     }
-    return { questions, defects, tooLong }
+    return { questions, defects }
   })
 
-/** Draws for several environments at once; the result is in the order of the requests. */
-export const draw = (
+/** Draws from several environments at once, as texts of any length; the result is in the order of the requests. */
+export const drawTexts = (
   environments: Environments,
-  requests: ReadonlyArray<{ readonly environment: string; readonly places: ReadonlyArray<Place> }>,
+  requests: ReadonlyArray<Request>,
   options: DrawOptions
-): Effect.Effect<DrawnQuestions, SandboxError | PolicyError, Policy> =>
+): Effect.Effect<DrawnTexts, SandboxError> =>
   Effect.map(
     Effect.forEach(
       requests,
@@ -89,7 +91,23 @@ export const draw = (
     ),
     (all) => ({
       questions: all.flatMap(({ questions }) => questions),
-      defects: all.flatMap(({ defects }) => defects),
-      tooLong: all.reduce((sum, { tooLong }) => sum + tooLong, 0)
+      defects: all.flatMap(({ defects }) => defects)
     })
   )
+
+/** Draws questions for the policy, whose prompts are at most `maxPromptTokens` long. */
+export const draw = (
+  environments: Environments,
+  requests: ReadonlyArray<Request>,
+  { maxPromptTokens, ...options }: DrawOptions & { readonly maxPromptTokens: number }
+): Effect.Effect<DrawnQuestions, SandboxError | PolicyError, Policy> =>
+  Effect.gen(function*() {
+    const policy = yield* Policy
+    const { defects, questions } = yield* drawTexts(environments, requests, options)
+    const prompted = yield* Effect.forEach(questions, (question) =>
+      Effect.map(policy.prompt(question.statement), (prompt) => ({ ...question, prompt })))
+    const short = prompted.filter(({ prompt }) =>
+      prompt.length <= maxPromptTokens
+    )
+    return { questions: short, defects, tooLong: prompted.length - short.length }
+  })

@@ -1,13 +1,17 @@
 /** Accuracy on a fixed grid of environments and levels, with greedy responses. */
+import { seed } from "@scaler/dsl/Random"
 import { canonical, type Split } from "@scaler/dsl/Split"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
+import { TextModel } from "@scaler/policy/TextModel"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
+import { asDefect, type Defect } from "../rollout/Defect.ts"
 import * as Groups from "../rollout/Groups.ts"
 import * as Questions from "../rollout/Questions.ts"
 import * as Reward from "../rollout/Reward.ts"
-import { accuracy } from "../rollout/Rollout.ts"
+import { accuracy, type Question } from "../rollout/Rollout.ts"
+import { verdicts } from "../rollout/Scoring.ts"
 import type { Scores } from "../run/Figures.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import { RunError } from "../run/RunError.ts"
@@ -15,47 +19,99 @@ import { RunError } from "../run/RunError.ts"
 /** The questions of one split; the same for every run and seed of a recipe. */
 export type Grid = ReadonlyArray<Questions.PromptedQuestion>
 
+/** A grid of texts, for models that show no tokens: no question is too long for it. */
+export type TextGrid = ReadonlyArray<Question>
+
+/** What a grid is drawn from. */
+type GridSplit = Exclude<Split, "train">
+
 /** Draws per instance wanted, so that different ones can be chosen among them. */
 const surplus = 4
+
+const requests = (
+  environments: Questions.Environments,
+  { evaluation: { instances, levels } }: Recipe
+): ReadonlyArray<Questions.Request> =>
+  [...environments.keys()].sort().map((environment) => ({
+    environment,
+    places: levels.flatMap((level) =>
+      Array.from({ length: instances * surplus }, (_, index) => ({ level, index }))
+    )
+  }))
+
+const options = (split: GridSplit) => ({ seed: 0, split })
+
+/** Different instances in every cell, the first of those that were drawn. */
+const choose = <Q extends Question>(
+  { defects: [defect], questions }: {
+    readonly questions: ReadonlyArray<Q>
+    readonly defects: ReadonlyArray<Defect>
+  },
+  { evaluation: { instances } }: Recipe,
+  split: GridSplit
+): Effect.Effect<ReadonlyArray<Q>, RunError> => {
+  if (defect !== undefined) return new RunError({ reason: "Recipe", message: gridDefect(defect) })
+  const cells = Map.groupBy(questions, ({ environment, level }) => `${environment} at level ${level}`)
+  const chosen: Array<Q> = []
+  for (const [cell, drawn] of cells) {
+    const different = [...new Map(drawn.map((question) => [canonical(question.instance), question])).values()]
+    if (different.length < instances) {
+      return new RunError({
+        reason: "Recipe",
+        message: `The evaluation needs ${instances} different ${split} instances of ${cell}, but`
+          + ` ${drawn.length} draws gave ${different.length}: lower evaluation.instances or leave the level out`
+      })
+    }
+    chosen.push(...different.slice(0, instances))
+  }
+  return Effect.succeed(chosen)
+}
+
+const gridDefect = ({ environment, message }: { readonly environment: string; readonly message: string }) =>
+  `The evaluation grid could not be drawn from ${environment}: ${message}`
 
 /** Draws the grid of a split: different instances in every cell, from coordinates that no seed of a run changes. */
 export const grid = (
   environments: Questions.Environments,
-  { evaluation: { instances, levels }, rollout: { maxPromptTokens } }: Recipe,
-  split: Exclude<Split, "train">
-): Effect.Effect<Grid, SandboxError | PolicyError | RunError, Policy> =>
-  Effect.gen(function*() {
-    const names = [...environments.keys()].sort()
-    const requests = names.map((environment) => ({
-      environment,
-      places: levels.flatMap((level) =>
-        Array.from({ length: instances * surplus }, (_, index) => ({ level, index }))
-      )
-    }))
-    const options = { seed: 0, split, maxPromptTokens }
-    const { defects, questions } = yield* Questions.draw(environments, requests, options)
-    const [defect] = defects
-    if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
-    const cells = Map.groupBy(questions, ({ environment, level }) => `${environment} at level ${level}`)
-    const chosen: Array<Questions.PromptedQuestion> = []
-    for (const [cell, drawn] of cells) {
-      const different = [
-        ...new Map(drawn.map((question) => [canonical(question.instance), question])).values()
-      ]
-      if (different.length < instances) {
-        return yield* new RunError({
-          reason: "Recipe",
-          message: `The evaluation needs ${instances} different ${split} instances of ${cell}, but`
-            + ` ${drawn.length} draws gave ${different.length}: lower evaluation.instances or leave the level out`
-        })
-      }
-      chosen.push(...different.slice(0, instances))
-    }
-    return chosen
-  })
+  recipe: Recipe,
+  split: GridSplit
+): Effect.Effect<Grid, SandboxError | PolicyError | RunError, Policy> => {
+  const { maxPromptTokens } = recipe.rollout
+  return Effect.flatMap(
+    Questions.draw(environments, requests(environments, recipe), { ...options(split), maxPromptTokens }),
+    (drawn) => choose(drawn, recipe, split)
+  )
+}
 
-const gridDefect = ({ environment, message }: { readonly environment: string; readonly message: string }) =>
-  `The evaluation grid could not be drawn from ${environment}: ${message}`
+/** The same grid as texts. */
+export const textGrid = (
+  environments: Questions.Environments,
+  recipe: Recipe,
+  split: GridSplit
+): Effect.Effect<TextGrid, SandboxError | RunError> =>
+  Effect.flatMap(
+    Questions.drawTexts(environments, requests(environments, recipe), options(split)),
+    (drawn) => choose(drawn, recipe, split)
+  )
+
+/** How right the responses to a question were. */
+interface Scored {
+  readonly question: Question
+  readonly accuracy: number
+}
+
+const scores = (groups: ReadonlyArray<Scored>): Scores => {
+  const cells = [
+    ...Map.groupBy(groups, ({ question: { environment, level } }) => `${environment} ${level}`).values()
+  ].map((cell) => ({
+    environment: cell[0]!.question.environment,
+    level: cell[0]!.question.level,
+    accuracy: mean(cell.map(({ accuracy }) => accuracy))
+  }))
+  return { macro: mean(cells.map((cell) => cell.accuracy)), cells, instances: groups.length }
+}
+
+const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Greedy accuracy on a grid. A group that could not be judged fails the evaluation: a score must not hide it. */
 export const evaluate = (
@@ -75,15 +131,35 @@ export const evaluate = (
     })
     const [defect] = defects
     if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
-    const cells = [
-      ...Map.groupBy(groups, ({ question: { environment, level } }) => `${environment} ${level}`).values()
-    ]
-      .map((cell) => ({
-        environment: cell[0]!.question.environment,
-        level: cell[0]!.question.level,
-        accuracy: mean(cell.map(accuracy))
-      }))
-    return { macro: mean(cells.map((cell) => cell.accuracy)), cells, instances: groups.length }
+    return scores(groups.map((group) => ({ question: group.question, accuracy: accuracy(group) })))
   })
 
-const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
+/** Greedy accuracy of a model that is asked in texts, as `evaluate` measures it. */
+export const evaluateTexts = (
+  environments: Questions.Environments,
+  questions: TextGrid,
+  { rollout: { maxTokens } }: Recipe
+): Effect.Effect<Scores, SandboxError | PolicyError | RunError, TextModel> =>
+  Effect.gen(function*() {
+    const model = yield* TextModel
+    const asked = questions.map(({ environment, index, statement }) => ({
+      statement,
+      samples: 1,
+      seed: seed("sample", "evaluation", 0, 0, environment, index)
+    }))
+    const responses = yield* model.respond(asked, { ...Sampling.greedy, maxTokens })
+    const judged = yield* Effect.forEach(questions, (question, place) => {
+      const texts = responses[place]!.map(({ text }) => text)
+      const right = Effect.map(
+        verdicts(environments.get(question.environment)!, question, texts),
+        (all): Scored => ({
+          question,
+          accuracy: all.filter(({ _tag }) => _tag === "Accepted").length / all.length
+        })
+      )
+      return asDefect<Scored | Defect, never>(right, (defect) => defect)
+    }, { concurrency: "unbounded" })
+    const defect = judged.find((outcome) => "_tag" in outcome)
+    if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
+    return scores(judged.filter((outcome) => "question" in outcome))
+  })

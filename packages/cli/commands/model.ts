@@ -22,7 +22,11 @@ const folder = Args.text({ name: "folder" }).pipe(
 const describe = (directory: string) =>
   Effect.gen(function*() {
     const checkpoint = yield* Checkpoint.open(directory)
-    const tokenizer = yield* FolderTokenizer.open(directory, checkpoint.model.vocabulary, checkpoint.endTokens)
+    const tokenizer = yield* FolderTokenizer.open(
+      directory,
+      checkpoint.model.vocabulary,
+      checkpoint.endTokens
+    )
     const tensors = yield* Effect.scoped(Checkpoint.tensors(checkpoint))
     const { place, update, ...needs } = Memory.needs(checkpoint.model)
     return {
@@ -42,7 +46,8 @@ const describe = (directory: string) =>
   })
 type Description = Effect.Effect.Success<ReturnType<typeof describe>>
 
-const verdict = (fits: boolean | null): string => fits === null ? "depends on the card" : fits ? "fits" : "does not fit"
+const verdict = (fits: boolean | null): string =>
+  fits === null ? "depends on the card" : fits ? "fits" : "does not fit"
 
 const lines = ({ backends, chatTemplate, endTokens, family, formats, model, needs }: Description) => [
   ...named([
@@ -94,7 +99,9 @@ const save = Command.make("save", {
   folder: Args.text({ name: "folder" }).pipe(Args.withDescription("The new folder")),
   dir: Runs.dir,
   checkpoint: Options.text("checkpoint").pipe(
-    Options.withDescription("Name of the checkpoint; the best by validation unless given, or else the newest"),
+    Options.withDescription(
+      "Name of the checkpoint; the best by validation unless given, or else the newest"
+    ),
     Options.optional
   ),
   format: Options.choice("format", NumberFormat.literals).pipe(
@@ -107,7 +114,8 @@ const save = Command.make("save", {
     const { path: directory, recipe: { model } } = yield* Runs.find(run, dir)
     if (!("pretrained" in model)) {
       return yield* new CliError({
-        message: `${run} trains a model of characters, which no other program knows: only a run with --model can be saved so`
+        message:
+          `${run} trains a model of characters, which no other program knows: only a run with --model can be saved so`
       })
     }
     if (yield* Runs.isDirectory(folder)) {
@@ -117,7 +125,9 @@ const save = Command.make("save", {
     const newest = yield* Checkpoints.latest(checkpoints)
     const name = Option.getOrElse(checkpoint, () => newest?.state.best?.checkpoint ?? newest?.name)
     if (name === undefined) {
-      return yield* new CliError({ message: `${run} has no checkpoint yet: one is written after its first steps` })
+      return yield* new CliError({
+        message: `${run} has no checkpoint yet: one is written after its first steps`
+      })
     }
     yield* Checkpoints.verify(path.join(checkpoints, name))
     yield* Checkpoint.saveFile(

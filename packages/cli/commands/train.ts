@@ -1,14 +1,14 @@
 import { Args, Command, Options } from "@effect/cli"
 import { recipes } from "@scaler/recipes/registry"
 import * as Rules from "@scaler/runtime/curriculum/Rules"
-import * as Recipe from "@scaler/runtime/run/Recipe"
+import type * as Recipe from "@scaler/runtime/run/Recipe"
 import { train } from "@scaler/runtime/training/Train"
 import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
 import { Effect, Layer, Option } from "effect"
-import { CliError, wrongSettings } from "../CliError.ts"
+import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
 import { loadParticipants, named } from "../Environments.ts"
-import { note, noteNow } from "../Output.ts"
+import { note, noteNow, print, printJson } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
@@ -17,6 +17,7 @@ import * as RecipeChanges from "../RecipeChanges.ts"
 import * as ReferenceState from "../ReferenceState.ts"
 import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
+import { describePlan, levelsOf, planOf } from "../summary/plan.ts"
 import { facts } from "../Versions.ts"
 
 const recipe = Args.text({ name: "recipe" }).pipe(
@@ -84,15 +85,13 @@ const options = {
   allowChanged: Options.boolean("allow-changed").pipe(
     Options.withDescription("Resume although the recipe, the backend or an environment has changed")
   ),
-  set: Options.text("set").pipe(
-    Options.withDescription(
-      "Change any field of the recipe: FIELD=VALUE, as in optimizer.maxGradientNorm=null; repeatable"
-    ),
-    Options.repeated
-  ),
+  set: RecipeChanges.set,
   ...Engine.options,
   permuteRewards: Options.boolean("permute-rewards").pipe(
     Options.withDescription("The control: rewards are dealt out at random within each group")
+  ),
+  dryRun: Options.boolean("dry-run").pipe(
+    Options.withDescription("Say what would be done, and do nothing of it; with --json, the whole recipe too")
   ),
   sandbox,
   json: Options.boolean("json").pipe(
@@ -139,10 +138,7 @@ const resolveRecipe = (
       environments: chosen.length === 0 ? base.environments : chosen,
       permuteRewards: given.permuteRewards || base.permuteRewards
     }
-    return yield* Effect.mapError(
-      Recipe.decode(yield* RecipeChanges.apply(changed, given.set)),
-      (error) => wrongSettings(`recipe ${given.recipe}`, error)
-    )
+    return yield* RecipeChanges.apply(changed, given.set)
   })
 
 /** Where the curriculum starts, and what that adds to the run's facts. */
@@ -186,6 +182,7 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
     Effect.gen(function*() {
       const resolved = yield* resolveRecipe(given)
       const policy = yield* Engine.policy(resolved, given)
+      const directory = Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`)
       let stopRequested = false
       yield* Signals.handleFirst(() => {
         stopRequested = true
@@ -196,11 +193,21 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         Pools.Statements,
         resolved.rollout.statements
       )
+      if (given.dryRun) {
+        const { environments } = participants
+        return yield* given.json
+          ? printJson({ recipe: resolved, plan: planOf(resolved), levels: levelsOf(environments) })
+          : print(
+            describePlan(resolved, environments, Engine.describe(resolved, given), directory).map((line) =>
+              `${line}\n`
+            ).join("")
+          )
+      }
       const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))
       yield* train({
         recipe: resolved,
         ...participants,
-        directory: Option.getOrElse(given.runDir, () => `runs/${resolved.name}-seed${resolved.seed}`),
+        directory,
         mode: given.resume ? "resume" : "start",
         allowChanged: given.allowChanged,
         curriculum: start.state,

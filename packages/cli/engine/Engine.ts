@@ -1,28 +1,32 @@
-/** Where the model of a command lives: in a process of ours, or on a server. */
+/** Where the model of a command is: in a process of ours, or on a server. */
 import { Options } from "@effect/cli"
 import { type BackendName, names as backends } from "@scaler/policy/backend/BackendName"
-import type { Policy, PolicyError } from "@scaler/policy/Policy"
+import * as OpenAiModel from "@scaler/policy/openai/OpenAiModel"
+import { Policy, type PolicyError } from "@scaler/policy/Policy"
+import * as TextModel from "@scaler/policy/TextModel"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
-import { Effect, type Layer, Option } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import { embeddedPolicy } from "../embeddedPolicy.ts"
 import * as Server from "./Server.ts"
-import { tinker } from "./tinker.ts"
+import * as Tinker from "./tinker.ts"
 
 const names = ["embedded", "tinker", "openai"] as const
 export type Name = (typeof names)[number]
 
+const defaultRank = 32
+
 export const options = {
   engine: Options.choice("engine", names).pipe(
     Options.withDescription(
-      "Where the model is. embedded (default): here. tinker: on a server that speaks the Tinker protocol, as LoRA of"
-        + " --base-model. openai: on a server of chat completions, which cannot be trained"
+      "Where the model is. embedded (default): here. tinker: on a server that speaks the Tinker protocol, as LoRA of a"
+        + " base model. openai: on a server of chat completions, which can be measured and not trained"
     ),
     Options.withDefault("embedded" as const)
   ),
   ...Server.options,
   loraRank: Options.integer("lora-rank").pipe(
-    Options.withDescription("Rank of the adapter that --engine tinker trains; 32 unless given"),
+    Options.withDescription(`Rank of the adapter on a Tinker server; ${defaultRank} unless given`),
     Options.optional
   ),
   backend: Options.choice("backend", backends).pipe(
@@ -32,38 +36,86 @@ export const options = {
 }
 
 /** What the command line says of the engine. */
-export interface Given extends Server.Server {
+export interface Given extends Server.Given {
   readonly engine: Name
   readonly loraRank: Option.Option<number>
   readonly backend: Option.Option<BackendName>
 }
 
-/** Options that another engine has. */
+/** Options that only other engines have. */
 const foreign = ({ backend, engine, loraRank, ...server }: Given): ReadonlyArray<string> => [
   ...(engine === "embedded" ? Server.given(server) : Option.isSome(backend) ? ["--backend"] : []),
+  ...(engine === "openai" && Option.isSome(server.tokenizer) ? ["--tokenizer"] : []),
   ...(engine !== "tinker" && Option.isSome(loraRank) ? ["--lora-rank"] : [])
 ]
 
-/** The policy that a recipe trains. */
+const checkOptions = (given: Given): Effect.Effect<void, CliError> => {
+  const [option] = foreign(given)
+  return option === undefined
+    ? Effect.void
+    : new CliError({ message: `--engine ${given.engine} does not go with ${option}` })
+}
+
+const rankOf = ({ loraRank }: Given): number => Option.getOrElse(loraRank, () => defaultRank)
+
+/** The model in a line, before there is one. */
+export const describe = ({ model }: Recipe, { baseModel, engine, url }: Given): string => {
+  const own = "pretrained" in model ? model.pretrained : "a new model of characters"
+  return engine === "embedded"
+    ? own
+    : `${Option.getOrElse(baseModel, () => own)} on --engine ${engine} at ${Option.getOrElse(url, () => "")}`
+}
+
+/** The policy that a recipe trains; fails where the engine is known not to do what the recipe asks for. */
 export const policy = (
   recipe: Recipe,
   given: Given
 ): Effect.Effect<Layer.Layer<Policy, PolicyError>, CliError | PolicyError> =>
+  Effect.zipRight(
+    checkOptions(given),
+    Effect.suspend(() => {
+      switch (given.engine) {
+        case "embedded":
+          return Effect.succeed(embeddedPolicy(recipe, { backend: Option.getOrUndefined(given.backend) }))
+        case "tinker":
+          return Tinker.trained(recipe, given, rankOf(given))
+        case "openai":
+          return new CliError({
+            message:
+              "A server of chat completions cannot be trained: train with --engine embedded or --engine tinker,"
+              + " or measure this one by `scaler evaluate`"
+          })
+      }
+    })
+  )
+
+/** A policy as it was in a checkpoint. */
+const restored = (checkpoint: string) => (policy: Layer.Layer<Policy, PolicyError>) =>
+  Layer.tap(
+    policy,
+    (context) => Effect.flatMap(Policy, ({ restore }) => restore(checkpoint)).pipe(Effect.provide(context))
+  )
+
+/** The model that is measured, as it was in a checkpoint of a run where one is given. */
+export const textModel = (
+  recipe: Recipe,
+  given: Given,
+  checkpoint: Option.Option<string>
+): Effect.Effect<Layer.Layer<TextModel.TextModel, PolicyError>, CliError | PolicyError> =>
   Effect.gen(function*() {
-    const { backend, engine, loraRank } = given
-    const [option] = foreign(given)
-    if (option !== undefined) {
-      return yield* new CliError({ message: `--engine ${engine} has no ${option}: leave it out` })
+    yield* checkOptions(given)
+    if (given.engine === "openai") {
+      if (Option.isSome(checkpoint)) {
+        return yield* new CliError({ message: "--engine openai does not go with --from-checkpoint" })
+      }
+      const { baseModel, url } = yield* Server.model(recipe, given)
+      return OpenAiModel.layer({ url, model: baseModel, system: recipe.rollout.system })
     }
-    switch (engine) {
-      case "embedded":
-        return embeddedPolicy(recipe, { backend: Option.getOrUndefined(backend) })
-      case "tinker":
-        return yield* tinker(recipe, given, Option.getOrElse(loraRank, () => 32))
-      case "openai":
-        return yield* new CliError({
-          message: "A server of chat completions answers, and cannot be trained: train with --engine embedded or"
-            + " --engine tinker, or measure this one with `scaler evaluate`"
-        })
-    }
+    const policy = given.engine === "tinker"
+      ? yield* Tinker.asked(recipe, given, rankOf(given))
+      : embeddedPolicy(recipe, { backend: Option.getOrUndefined(given.backend) })
+    return Layer.provide(
+      TextModel.ofPolicy,
+      Option.match(checkpoint, { onNone: () => policy, onSome: (path) => restored(path)(policy) })
+    )
   })

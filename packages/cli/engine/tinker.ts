@@ -6,36 +6,46 @@ import * as TinkerPolicy from "@scaler/policy/tinker/TinkerPolicy"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import { Effect, type Layer } from "effect"
 import { CliError } from "../CliError.ts"
-import { required, type Server } from "./Server.ts"
+import * as Server from "./Server.ts"
 
-/** What the recipe asks for and no server of this protocol does. */
-const refusal = ({ loss, rollout: { sampling } }: Recipe) =>
-  Refusals.message("A Tinker server", [
-    ...Refusals.ofUpdate({ loss, temperature: sampling.temperature }),
-    ...Refusals.ofSampling(sampling)
-  ])
+/** What a run will ask for that some servers do not do. */
+type Demands = Pick<TinkerPolicy.TinkerPolicyConfig, "maxStaleness" | "optimizer">
 
-/** A fresh adapter of a base model, to be trained; fails where the recipe asks for what cannot be done. */
-export const tinker = (
-  recipe: Recipe,
-  server: Server,
-  rank: number
-): Effect.Effect<Layer.Layer<Policy, PolicyError>, CliError | PolicyError> =>
+const policy = (recipe: Recipe, given: Server.Given, rank: number, demands: Demands) =>
   Effect.gen(function*() {
-    const url = yield* required(server, "url")
-    const baseModel = yield* required(server, "baseModel")
-    const tokenizer = yield* required(server, "tokenizer")
-    const message = refusal(recipe)
-    if (message !== undefined) return yield* new CliError({ message })
-    const { beta1, beta2, maxGradientNorm, weightDecay } = recipe.optimizer
+    const { baseModel, url } = yield* Server.model(recipe, given)
+    const tokenizer = yield* Server.tokenizer(recipe, given)
     return TinkerPolicy.layer({
+      ...demands,
       url,
       baseModel,
       tokenizer: yield* FolderTokenizer.openAlone(tokenizer, recipe.rollout.system),
       context: recipe.model.context,
       lora: { rank },
-      seed: recipe.seed,
-      optimizer: { beta1, beta2, maxGradientNorm, weightDecay },
-      maxStaleness: recipe.rollout.maxStaleness
+      seed: recipe.seed
     })
   })
+
+type Made = Effect.Effect<Layer.Layer<Policy, PolicyError>, CliError | PolicyError>
+
+/** A fresh adapter, to be trained as the recipe says; fails where the recipe asks for what no server does. */
+export const trained = (recipe: Recipe, given: Server.Given, rank: number): Made =>
+  Effect.gen(function*() {
+    const { loss, optimizer, rollout: { maxStaleness, sampling } } = recipe
+    const message = Refusals.message("A Tinker server", [
+      ...Refusals.ofUpdate({ loss, temperature: sampling.temperature }),
+      ...Refusals.ofSampling(sampling)
+    ])
+    if (message !== undefined) return yield* new CliError({ message })
+    const { beta1, beta2, maxGradientNorm, weightDecay } = optimizer
+    return yield* policy(recipe, given, rank, {
+      optimizer: { beta1, beta2, maxGradientNorm, weightDecay },
+      maxStaleness
+    })
+  })
+
+/** A fresh adapter, which changes nothing of the base model, to be asked. */
+export const asked = (recipe: Recipe, given: Server.Given, rank: number): Made => {
+  const { beta1, beta2, weightDecay } = recipe.optimizer
+  return policy(recipe, given, rank, { optimizer: { beta1, beta2, maxGradientNorm: null, weightDecay } })
+}

@@ -4,7 +4,6 @@ import type { Split } from "@scaler/dsl/Split"
 import { systemPrompt, writeAnswer } from "@scaler/runtime/rollout/Prompt"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 
-/** What asks for the form of answer that the judge reads. */
 export interface Row {
   /** Chat messages. */
   readonly prompt: ReadonlyArray<{ readonly role: "system" | "user"; readonly content: string }>

@@ -7,8 +7,8 @@
  */
 import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { registry } from "@scaler/envs/registry"
-import { quickstart } from "@scaler/recipes/quickstart"
 import { plainPrompt } from "@scaler/policy/tokenizer/Tokenizer"
+import { quickstart } from "@scaler/recipes/quickstart"
 import * as Levels from "@scaler/runtime/rollout/Levels"
 import { read } from "@scaler/runtime/run/RunRecord"
 import * as Sandbox from "@scaler/sandbox/Sandbox"
@@ -43,8 +43,7 @@ const mean = (shares: ReadonlyArray<number>) => shares.reduce((sum, share) => su
 const fits = (environment: SandboxedEnvironment) =>
   Effect.map(
     Effect.forEach(levels, (level) => Levels.statements(environment, level)),
-    (statements) =>
-      statements.flat().every((statement) => plainPrompt(statement).length <= maxPromptTokens)
+    (statements) => statements.flat().every((statement) => plainPrompt(statement).length <= maxPromptTokens)
   )
 
 /** What always giving the commonest answer of each level scores. */

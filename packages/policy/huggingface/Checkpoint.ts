@@ -135,7 +135,10 @@ const write = (
   })
 
 const notSaved = (directory: string) => (reason: string): PolicyError =>
-  new PolicyError({ reason: "Checkpoint", message: `The model could not be saved into ${directory}: ${reason}` })
+  new PolicyError({
+    reason: "Checkpoint",
+    message: `The model could not be saved into ${directory}: ${reason}`
+  })
 
 /** Saves weights of a checkpoint's model as a folder. */
 export const save = (
@@ -145,7 +148,12 @@ export const save = (
   format: NumberFormat
 ): Effect.Effect<void, PolicyError> =>
   Effect.mapError(
-    write(checkpoint, StoredWeights.toStore(parameters(checkpoint.model), weights, format), directory, format),
+    write(
+      checkpoint,
+      StoredWeights.toStore(parameters(checkpoint.model), weights, format),
+      directory,
+      format
+    ),
     notSaved(directory)
   )
 

@@ -65,6 +65,17 @@ describe("FolderTokenizer", () => {
     (kind) => agrees(golden, kind)
   )
 
+  test("without its model, a folder has as many tokens as its files say, and its own ends", async () => {
+    const alone = (directory: string) => Effect.runPromise(FolderTokenizer.openAlone(directory))
+    const { endTokens, vocabulary: own } = await alone(join(golden, "tokenizers", "qwen"))
+    expect(own).toBeLessThanOrEqual(vocabulary)
+    const directory = changed("tokenizer_config.json", (text) => text)
+    writeFileSync(join(directory, "config.json"), JSON.stringify({ vocab_size: 512, model_type: "any" }))
+    writeFileSync(join(directory, "generation_config.json"), JSON.stringify({ eos_token_id: [3, 4] }))
+    expect(endTokens).toHaveLength(1)
+    expect(await alone(directory)).toMatchObject({ vocabulary: 512, endTokens: [3, 4] })
+  })
+
   test("the model's end tokens come before the tokenizer's", async () => {
     expect((await open(join(golden, "tokenizers", "qwen"), [7, 9])).endTokens).toEqual([7, 9])
   })

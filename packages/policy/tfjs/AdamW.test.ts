@@ -46,8 +46,11 @@ const course = (maxGradientNorm: number | null, divisor: (norm: number) => numbe
   })
   expect(moments.steps).toBe(3)
   const expected = (which: "matrix" | "vector", decay: number) =>
-    Array.from(start[which], (value, at) =>
-      plain(value, steps.map((step, index) => step[which][at]! / divisor(norms[index]!)), 0.05, decay))
+    Array.from(
+      start[which],
+      (value, at) =>
+        plain(value, steps.map((step, index) => step[which][at]! / divisor(norms[index]!)), 0.05, decay)
+    )
   return {
     weights: weights.map((weight) => [...weight.dataSync()]),
     expected: [expected("matrix", 0.1), expected("vector", 0)]

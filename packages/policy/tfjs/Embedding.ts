@@ -12,8 +12,7 @@ export const scatter = (
   tokens: tf.Tensor1D,
   rowsNW: tf.Tensor2D,
   [vocabulary, width]: readonly [number, number]
-): tf.Tensor2D =>
-  tf.scatterND(tf.reshape(tokens, [tokens.shape[0], 1]), rowsNW, [vocabulary, width] as never)
+): tf.Tensor2D => tf.scatterND(tf.reshape(tokens, [tokens.shape[0], 1]), rowsNW, [vocabulary, width] as never)
 
 const byProduct = (table: tf.Tensor2D, tokens: tf.Tensor1D): tf.Tensor2D =>
   Differentiable.apply([table] as const, (table) => {

@@ -21,9 +21,7 @@ const reduce = <Sum extends Array<tf.Tensor>>(
   let sum: Sum | undefined
   for (let from = 0; from < vocabulary; from += size) {
     const before = sum
-    sum = tf.tidy(() =>
-      body(tf.slice(headVW, [from, 0], [Math.min(size, vocabulary - from), width]), before)
-    )
+    sum = tf.tidy(() => body(tf.slice(headVW, [from, 0], [Math.min(size, vocabulary - from), width]), before))
     tf.dispose(before ?? [])
   }
   return sum!
@@ -114,7 +112,12 @@ export const entropy = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, logits = mostLogi
       value: tf.reshape(entropyN1, [xNW.shape[0]]),
       saved: [xNW, headVW, totalN1, entropyN1],
       gradient: (dyN, saved) => {
-        const [xNW, headVW, totalN1, entropyN1] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]
+        const [xNW, headVW, totalN1, entropyN1] = saved as [
+          tf.Tensor2D,
+          tf.Tensor2D,
+          tf.Tensor2D,
+          tf.Tensor2D
+        ]
         const pullN1 = tf.neg(tf.reshape(dyN, [-1, 1]))
         // d H / d logit = −p · (log p + H)
         return pull(

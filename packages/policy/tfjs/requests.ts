@@ -39,10 +39,8 @@ const positive = (name: string, value: number): string | undefined =>
     ? undefined
     : `${name} is ${value}; it must be a whole number from 1`
 
-/** Prompts hold a token, leave room for one, and ask for at least one sample. */
-export const checkSampling = (
-  config: Limits,
-  requests: ReadonlyArray<SampleRequest>,
+/** How tokens are drawn makes sense. */
+export const checkOptions = (
   { maxTokens, minP, stop, temperature, topK, topP }: SamplingOptions
 ): Effect.Effect<void, PolicyError> =>
   check(
@@ -55,15 +53,30 @@ export const checkSampling = (
         ? undefined
         : `topK is ${topK}; it must be a whole number from 0`) ??
       (minP >= 0 && minP <= 1 ? undefined : `minP is ${minP}; it must be from 0 to 1`) ??
-      (stop.includes("") ? "an empty stop text would end every response" : undefined) ??
-      first(requests, ({ prompt, samples }, index) =>
-        positive(`samples of request ${index}`, samples) ??
-          (prompt.length >= 1 && prompt.length < config.context
-            ? undefined
-            : `the prompt of request ${index} has ${prompt.length} tokens; it must have 1 to ${
-              config.context - 1
-            }`) ??
-          tokensProblem(config, `the prompt of request ${index}`, prompt))
+      (stop.includes("") ? "an empty stop text would end every response" : undefined)
+  )
+
+/** Each request asks for at least one sample. */
+export const checkSamples = (
+  requests: ReadonlyArray<Pick<SampleRequest, "samples">>
+): Effect.Effect<void, PolicyError> =>
+  check(first(requests, ({ samples }, index) => positive(`samples of request ${index}`, samples)))
+
+/** Prompts hold a token, leave room for one, and ask for at least one sample. */
+export const checkSampling = (
+  config: Limits,
+  requests: ReadonlyArray<SampleRequest>,
+  options: SamplingOptions
+): Effect.Effect<void, PolicyError> =>
+  checkOptions(options).pipe(
+    Effect.zipRight(checkSamples(requests)),
+    Effect.zipRight(check(first(requests, ({ prompt }, index) =>
+      (prompt.length >= 1 && prompt.length < config.context
+        ? undefined
+        : `the prompt of request ${index} has ${prompt.length} tokens; it must have 1 to ${
+          config.context - 1
+        }`) ??
+        tokensProblem(config, `the prompt of request ${index}`, prompt))))
   )
 
 /** Published weights are those of a model of this shape. */

@@ -55,7 +55,10 @@ export const make = (options: Http.Options): Effect.Effect<Client, TinkerError, 
     const http = yield* Http.make(options)
     const capabilities = yield* http.get("api/v1/get_server_capabilities")
     const { supported_models } = yield* decode("get_server_capabilities", Capabilities, capabilities)
-    const { name, version } = Option.getOrElse(yield* greeting(http), (): typeof Greeting.Type => ({ name: "a Tinker server" }))
+    const { name, version } = Option.getOrElse(
+      yield* greeting(http),
+      (): typeof Greeting.Type => ({ name: "a Tinker server" })
+    )
     const dialect = name === skyrl ? Dialect.skyrl : Dialect.tinker
 
     const post = <Body>(

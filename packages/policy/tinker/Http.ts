@@ -126,6 +126,7 @@ const address = (url: string): Effect.Effect<URL, TinkerError> =>
     catch: () =>
       new TinkerError({
         reason: "Address",
-        message: "The server's address must be like http://127.0.0.1:8000, with no user, password or query in it"
+        message:
+          "The server's address must be like http://127.0.0.1:8000, with no user, password or query in it"
       })
   })

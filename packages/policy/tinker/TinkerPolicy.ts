@@ -105,7 +105,13 @@ const make = (
 
     return {
       info: {
-        facts: { engine: "tinker", url: client.url, server: client.server, "base model": baseModel, "lora rank": rank },
+        facts: {
+          engine: "tinker",
+          url: client.url,
+          server: client.server,
+          "base model": baseModel,
+          "lora rank": rank
+        },
         description: `${baseModel} with LoRA of rank ${rank} on ${client.server} at ${client.url}`,
         vocabulary: tokenizer.vocabulary,
         context,

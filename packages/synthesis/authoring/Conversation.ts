@@ -1,8 +1,9 @@
 /** Asking until a reply holds: what was wrong with one goes into the next question. */
+import type { Message } from "@scaler/chat/Message"
 import { sha256 } from "@scaler/compiler/Hash"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Data, Effect, Either, Schema } from "effect"
-import { ChatReply, type ChatRequest, Llm, type Message } from "../llm/Llm.ts"
+import { ChatReply, type ChatRequest, Llm } from "../llm/Llm.ts"
 import { Defect, Stage } from "../oracle/Defect.ts"
 import type { PoolError } from "../pool/PoolFile.ts"
 import type { Asked } from "../Provenance.ts"

@@ -1,8 +1,9 @@
 /** Tokens that may be spent: none is asked for that could be one too many. */
+import type { Usage } from "@scaler/chat/Completion"
+import type { TryFailed } from "@scaler/chat/TryFailed"
 import { Deferred, Effect, FiberId, Option } from "effect"
-import { type ChatReply, LlmError, type Usage } from "./Llm.ts"
+import { type ChatReply, LlmError } from "./Llm.ts"
 import type { Replies } from "./Replies.ts"
-import type { TryFailed } from "./TryFailed.ts"
 
 export interface Budget {
   /**

@@ -1,11 +1,7 @@
 /** A language model that is asked questions over the network. */
+import { Usage } from "@scaler/chat/Completion"
+import { Message } from "@scaler/chat/Message"
 import { Context, type Effect, Schema } from "effect"
-
-export const Message = Schema.Struct({
-  role: Schema.Literal("system", "user", "assistant"),
-  content: Schema.String
-})
-export interface Message extends Schema.Schema.Type<typeof Message> {}
 
 /** A question. One that was asked before has the reply it had; another `seed` makes it another question. */
 export const ChatRequest = Schema.Struct({
@@ -16,14 +12,6 @@ export const ChatRequest = Schema.Struct({
   seed: Schema.optionalWith(Schema.Int, { exact: true })
 })
 export interface ChatRequest extends Schema.Schema.Type<typeof ChatRequest> {}
-
-export const Usage = Schema.Struct({
-  promptTokens: Schema.NonNegativeInt,
-  completionTokens: Schema.NonNegativeInt,
-  /** There where the server did not say, and the figures, or some in the sum, are estimated from the texts' lengths. */
-  estimated: Schema.optionalWith(Schema.Literal(true), { exact: true })
-})
-export interface Usage extends Schema.Schema.Type<typeof Usage> {}
 
 export const ChatReply = Schema.Struct({
   content: Schema.String,

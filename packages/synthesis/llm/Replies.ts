@@ -2,9 +2,10 @@
  * The questions that were sent and may have been paid for, with their replies, in a file that survives the process at
  * any moment. Processes that share it share its budget and its replies; of what another has under way none knows.
  */
+import type { Usage } from "@scaler/chat/Completion"
 import { Database } from "bun:sqlite"
 import { Effect, Option, Schema, type Scope } from "effect"
-import { ChatReply, LlmError, type Spent, type Usage } from "./Llm.ts"
+import { ChatReply, LlmError, type Spent } from "./Llm.ts"
 
 export interface Replies {
   /** The reply to a question, named by its hash. */

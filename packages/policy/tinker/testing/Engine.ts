@@ -77,7 +77,7 @@ const vectorsOf = (
   }
 }
 
-export const make = (dialect: Dialect) => {
+export const make = (dialect: Dialect, vocabulary: number) => {
   const kept = new Map<string, TinyModel.TinyModel>()
   const sessions = new Set<string>()
   const models = new Map<string, Model>()
@@ -118,7 +118,7 @@ export const make = (dialect: Dialect) => {
     createModel: (session_id: string, seed: number) => {
       if (!sessions.has(session_id)) throw new Refusal(404, "Session not found")
       const model_id = name("model")
-      models.set(model_id, { tiny: TinyModel.make(seed), requests: 0 })
+      models.set(model_id, { tiny: TinyModel.make(seed, vocabulary), requests: 0 })
       return { model_id }
     },
     unloadModel: (model_id: string) => {
@@ -183,7 +183,11 @@ export const make = (dialect: Dialect) => {
         const logprobs: Array<number> = []
         const random = fromCoordinates("sample", seed, index)
         while (tokens.length < max_tokens && !stop.includes(tokens.at(-1)!)) {
-          const token = draw(TinyModel.logProbs(tiny, read, temperature || 1), temperature, random.unit())
+          const token = TinyModel.draw(
+            TinyModel.logProbs(tiny, read, temperature || 1),
+            temperature,
+            random.unit()
+          )
           logprobs.push(TinyModel.logProbs(tiny, read)[token]!)
           tokens.push(token)
           read.push(token)
@@ -194,11 +198,4 @@ export const make = (dialect: Dialect) => {
       return { sequences: Array.from({ length: num_samples }, (_, index) => sequence(index)) }
     }
   }
-}
-
-const draw = (logProbs: Float64Array, temperature: number, unit: number): number => {
-  if (temperature === 0) return logProbs.indexOf(Math.max(...logProbs))
-  let sum = 0
-  const drawn = logProbs.findIndex((logProb) => (sum += Math.exp(logProb)) > unit)
-  return drawn === -1 ? logProbs.length - 1 : drawn
 }

@@ -3,6 +3,7 @@ import { Effect, Either, Schema, type Scope } from "effect"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
+import { vocabulary } from "../../tokenizer/CharacterTokenizer.ts"
 import * as Dialect from "../Dialect.ts"
 import { forwardBackward } from "../wire/ForwardBackward.ts"
 import { retrieveFuture } from "../wire/Future.ts"
@@ -29,6 +30,8 @@ export type Fault =
 
 export interface Options {
   readonly baseModel?: string
+  /** Number of the base model's tokens. Those of the character tokenizer unless given. */
+  readonly vocabulary?: number
   readonly dialect?: Dialect.Dialect
   /** How often a result is asked for until it is there. Twice unless given. */
   readonly polls?: number
@@ -140,7 +143,7 @@ const answering = (options: Options, engine: ReturnType<typeof Engine.make>) => 
 export const start = (options: Options = {}): Effect.Effect<LoopbackServer, never, Scope.Scope> =>
   Effect.gen(function*() {
     const { baseModel = "tiny", dialect = Dialect.tinker, fault = () => undefined } = options
-    const engine = Engine.make(dialect)
+    const engine = Engine.make(dialect, options.vocabulary ?? vocabulary)
     const { answer, forget, mostSampling } = answering(options, engine)
     const log: Array<{ readonly path: string; readonly status: number }> = []
     const before = new Map<string, number>()

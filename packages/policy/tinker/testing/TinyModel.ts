@@ -3,7 +3,6 @@
  * plus one for the two before it. Its log-probabilities, losses and gradients are exact.
  */
 import { fromCoordinates } from "@scaler/dsl/Random"
-import { vocabulary } from "../../tokenizer/CharacterTokenizer.ts"
 import type { AdamParams } from "../wire/OptimStep.ts"
 
 /** A logit is this times its parameters: the model learns fast at usual learning rates. */
@@ -18,13 +17,21 @@ interface Row {
 
 export interface TinyModel {
   readonly seed: number
+  /** Number of tokens. */
+  readonly vocabulary: number
   readonly rows: Map<string, Row>
   steps: number
   /** Data whose gradients were added since the last step. */
   examples: number
 }
 
-export const make = (seed: number): TinyModel => ({ seed, rows: new Map(), steps: 0, examples: 0 })
+export const make = (seed: number, vocabulary: number): TinyModel => ({
+  seed,
+  vocabulary,
+  rows: new Map(),
+  steps: 0,
+  examples: 0
+})
 
 /** As it is now, independent of what becomes of the other. */
 export const copy = (model: TinyModel): TinyModel => structuredClone(model)
@@ -32,7 +39,8 @@ export const copy = (model: TinyModel): TinyModel => structuredClone(model)
 const rowOf = (model: TinyModel, name: string): Row => {
   const known = model.rows.get(name)
   if (known !== undefined) return known
-  const random = fromCoordinates("tiny model", model.seed, name)
+  const { seed, vocabulary } = model
+  const random = fromCoordinates("tiny model", seed, name)
   const zeros = () => new Float64Array(vocabulary)
   const row = {
     values: Float64Array.from({ length: vocabulary }, () => (random.unit() - 0.5) / gain),
@@ -63,6 +71,14 @@ export const logProbs = (
   return logits.map((logit) => logit - total)
 }
 
+/** A token: the most probable one at temperature 0, else that at `unit`. */
+export const draw = (logProbs: Float64Array, temperature: number, unit: number): number => {
+  if (temperature === 0) return logProbs.indexOf(Math.max(...logProbs))
+  let sum = 0
+  const drawn = logProbs.findIndex((logProb) => (sum += Math.exp(logProb)) > unit)
+  return drawn === -1 ? logProbs.length - 1 : drawn
+}
+
 /** Adds the gradient of `slope` times the log-probability of a token after some. */
 export const addGradient = (
   model: TinyModel,
@@ -72,7 +88,7 @@ export const addGradient = (
 ): void => {
   const all = logProbs(model, before)
   for (const { gradient } of speaking(model, before)) {
-    for (let i = 0; i < vocabulary; i++) {
+    for (let i = 0; i < model.vocabulary; i++) {
       gradient[i]! += gain * slope * ((i === token ? 1 : 0) - Math.exp(all[i]!))
     }
   }
@@ -92,7 +108,7 @@ export const step = (
   model.steps++
   model.examples = 0
   for (const { first, gradient, second, values } of rows) {
-    for (let i = 0; i < vocabulary; i++) {
+    for (let i = 0; i < model.vocabulary; i++) {
       const slope = gradient[i]! * scale
       first[i] = beta1 * first[i]! + (1 - beta1) * slope
       second[i] = beta2 * second[i]! + (1 - beta2) * slope ** 2

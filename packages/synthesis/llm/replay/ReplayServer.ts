@@ -1,12 +1,12 @@
 /** A server of chat completions on this machine that answers from a script, and tells what it was asked. */
+import * as ChatBody from "@scaler/chat/ChatBody"
+import type { Usage } from "@scaler/chat/Completion"
 import { sha256 } from "@scaler/compiler/Hash"
 import { Effect, Either, Schema, type Scope } from "effect"
 import { appendFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
-import * as ChatBody from "../ChatBody.ts"
-import type { Usage } from "../Llm.ts"
 import { Answer, type Fault, Script } from "./Script.ts"
 
 /** A request that was answered in some way. */

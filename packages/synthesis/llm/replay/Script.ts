@@ -19,8 +19,8 @@
  * a restart of the client, has its own answer again, faults it has had left out. A request to which nothing belongs is
  * refused with 400.
  */
+import { Usage } from "@scaler/chat/Completion"
 import { Schema } from "effect"
-import { Usage } from "../Llm.ts"
 
 const Fault = Schema.Union(
   /** A status, with a `Retry-After` if given. */

@@ -7,7 +7,13 @@ const counted = { usage: { promptTokens: 9, completionTokens: 4 } }
 const usage = { prompt_tokens: 9, completion_tokens: 4, total_tokens: 13 }
 
 /** Replies in the forms in which servers send them. */
-const replies: ReadonlyArray<readonly [server: string, body: unknown, reply: object]> = [
+const replies: ReadonlyArray<
+  readonly [
+    server: string,
+    body: unknown,
+    reply: Completion.Choice & Omit<Completion.Completion, "choices">
+  ]
+> = [
   ["OpenAI", {
     id: "chatcmpl-1",
     object: "chat.completion",
@@ -63,8 +69,36 @@ const replies: ReadonlyArray<readonly [server: string, body: unknown, reply: obj
   }]
 ]
 
-test.each(replies)("a reply of %s is read", (_, body, reply) => {
-  expect(receive(body)).toEqual({ _tag: "Reply", reply } as Completion.Received)
+test.each(replies)("a reply of %s is read", (_, body, { content, finishReason, ...rest }) => {
+  expect(receive(body)).toEqual({
+    _tag: "Completion",
+    completion: { choices: [{ content, finishReason }], ...rest }
+  })
+})
+
+test("all choices are read, with the log-probabilities of their tokens where they are told", () => {
+  const choice = (content: string, logprobs: unknown) => ({
+    message: { content },
+    finish_reason: "stop",
+    logprobs
+  })
+  const choices = [
+    choice("ab", {
+      content: [{ token: "a", logprob: -0.5, bytes: [97] }, { token: "b", logprob: -1 }],
+      refusal: null
+    }),
+    choice("c", null),
+    choice("d", { tokens: ["d"] })
+  ]
+  expect(receive({ choices, usage })).toMatchObject({
+    completion: {
+      choices: [
+        { content: "ab", finishReason: "stop", logProbs: [-0.5, -1] },
+        { content: "c", finishReason: "stop" },
+        { content: "d", finishReason: "stop" }
+      ]
+    }
+  })
 })
 
 test.each([

@@ -1,10 +1,10 @@
 /** How one try to get a reply can fail, told from what the server said, and whether another may succeed. */
 import { Data, Option, Schema } from "effect"
-import { LlmError } from "./Llm.ts"
+import { ChatError } from "./ChatError.ts"
 
 export class TryFailed extends Data.TaggedError("TryFailed")<{
   /** What it means where no other try is made. */
-  readonly error: LlmError
+  readonly error: ChatError
   /** Whether another try may succeed. */
   readonly isPassing: boolean
   /** Whether the server may have written, and charged for, a reply that did not come. */
@@ -26,7 +26,7 @@ export interface Server {
 /** No whole reply came. */
 export const lost = ({ name }: Server, why: string, mayBePaid: boolean): TryFailed =>
   new TryFailed({
-    error: new LlmError({ reason: "Unavailable", message: `${name}: ${why}` }),
+    error: new ChatError({ reason: "Unavailable", message: `${name}: ${why}` }),
     isPassing: true,
     mayBePaid
   })
@@ -39,7 +39,7 @@ export const refused = (server: Server, status: number, body: string, pause?: nu
   const [reason, advice] = isPassing ? ["Unavailable", undefined] as const : fatal(server, status)
   const said = `${server.name}: ${status}: ${shortened(server.withoutKey(words(body)))}`
   return new TryFailed({
-    error: new LlmError({ reason, message: advice === undefined ? said : `${said}\n${advice}` }),
+    error: new ChatError({ reason, message: advice === undefined ? said : `${said}\n${advice}` }),
     isPassing,
     mayBePaid: false,
     ...pause !== undefined && { pause }

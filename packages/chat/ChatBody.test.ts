@@ -6,18 +6,23 @@ const messages = [{ role: "user", content: "Is \"max_tokens\": 1 a lot?" }] as c
 
 test("equal questions are equal texts, in whatever order their fields are", () => {
   const reversed = [{ content: messages[0].content, role: "user" as const }]
-  expect(ChatBody.encode("tiny", { seed: 1, messages: reversed, temperature: 0 }, 5)).toBe(
-    ChatBody.encode("tiny", { messages, temperature: 0, seed: 1 }, 5)
+  expect(ChatBody.encode({ seed: 1, max_tokens: 5, messages: reversed, temperature: 0, model: "tiny" })).toBe(
+    ChatBody.encode({ model: "tiny", messages, max_tokens: 5, temperature: 0, seed: 1 })
   )
 })
 
 test("a text is read as what it was written from", () => {
-  expect(Either.getOrThrow(ChatBody.decode(ChatBody.encode("tiny", { messages, seed: 1 }, 5)))).toEqual({
+  const body = {
     model: "tiny",
     messages,
     max_tokens: 5,
-    seed: 1
-  })
+    seed: 1,
+    n: 2,
+    top_p: 0.9,
+    stop: ["."],
+    logprobs: true
+  }
+  expect(Either.getOrThrow(ChatBody.decode(ChatBody.encode(body)))).toEqual(body)
 })
 
 test.each([
@@ -26,6 +31,8 @@ test.each([
   ["127.0.0.1", "max_tokens"],
   ["notopenai.com", "max_tokens"]
 ])("%s is told %s", (host, name) => {
-  const sent = JSON.parse(ChatBody.forHost(host, ChatBody.encode("tiny", { messages }, 5))) as object
+  const sent = JSON.parse(
+    ChatBody.forHost(host, ChatBody.encode({ model: "tiny", messages, max_tokens: 5 }))
+  ) as object
   expect(sent).toEqual({ model: "tiny", messages, [name]: 5 })
 })

@@ -1,9 +1,9 @@
 /** One try to get a reply from an OpenAI-compatible server: `POST {url}/chat/completions`. */
-import { HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
-import { Clock, Duration, Effect, Option, Redacted } from "effect"
+import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
+import { Clock, Duration, Effect, Layer, Option, Redacted } from "effect"
 import * as ChatBody from "./ChatBody.ts"
+import { ChatError } from "./ChatError.ts"
 import * as Completion from "./Completion.ts"
-import { type ChatReply, LlmError } from "./Llm.ts"
 import * as RetryAfter from "./RetryAfter.ts"
 import { lost, refused, type Server, type TryFailed } from "./TryFailed.ts"
 
@@ -16,13 +16,20 @@ export interface Options {
   readonly deadline: Duration.Duration
 }
 
+/** A server that can be asked. */
+export interface ChatCompletions {
+  /** Its address, without what could be a secret. */
+  readonly url: string
+  readonly send: Send
+}
+
 /** Sends the JSON of a question. It is given up on the server, too, when interrupted. */
-export type Send = (body: string) => Effect.Effect<ChatReply, TryFailed>
+export type Send = (body: string) => Effect.Effect<Completion.Completion, TryFailed>
 
 /** What Bun's `fetch` says where nothing was sent. */
 const unsent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused", "FailedToOpenSocket"])
 
-export const make = (options: Options): Effect.Effect<Send, LlmError, HttpClient.HttpClient> =>
+export const make = (options: Options): Effect.Effect<ChatCompletions, ChatError, HttpClient.HttpClient> =>
   Effect.gen(function*() {
     const { deadline, key, model } = options
     const url = yield* endpoint(options.url)
@@ -58,8 +65,8 @@ export const make = (options: Options): Effect.Effect<Send, LlmError, HttpClient
         const body = yield* Effect.mapError(response.text, () => lost(server, "the reply was cut off", true))
         const received = Completion.receive(request, model, body)
         switch (received._tag) {
-          case "Reply":
-            return received.reply
+          case "Completion":
+            return received.completion
           case "Error":
             return yield* refused(server, received.status, body)
           case "Broken":
@@ -67,7 +74,7 @@ export const make = (options: Options): Effect.Effect<Send, LlmError, HttpClient
         }
       })
 
-    return (body) =>
+    const send: Send = (body) =>
       HttpClientRequest.post(url).pipe(
         authorize,
         HttpClientRequest.bodyText(ChatBody.forHost(url.hostname, body), "application/json"),
@@ -83,6 +90,7 @@ export const make = (options: Options): Effect.Effect<Send, LlmError, HttpClient
             lost(server, `no whole reply within the deadline of ${Duration.format(deadline)}`, true)
         })
       )
+    return { url: server.name.replace(/\/chat\/completions$/, ""), send }
   })
 
 const endpoint = (url: string) =>
@@ -94,8 +102,17 @@ const endpoint = (url: string) =>
       return parsed
     },
     catch: () =>
-      new LlmError({
+      new ChatError({
         reason: "Setup",
         message: "The server's address must be like http://127.0.0.1:8000/v1, with no user or password in it"
       })
   })
+
+/** A redirected POST would go on as a GET, and Bun takes a server that is silent for 5 minutes for a dead one. */
+const requestInit: BunFetchRequestInit = { redirect: "manual", timeout: false }
+
+/** The client with which servers of language models are asked. */
+export const http = Layer.provide(
+  FetchHttpClient.layer,
+  Layer.succeed(FetchHttpClient.RequestInit, requestInit)
+)
