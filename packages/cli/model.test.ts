@@ -74,8 +74,10 @@ describe("scaler train --model", () => {
     expect(await save()).toMatchObject({ code: 1, errors: expect.stringContaining("is there already") })
     const values = await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
       const folders = [pretrained, saved]
-      const stored = yield* Effect.forEach(folders, (folder) =>
-        Effect.flatMap(Checkpoint.open(folder), Checkpoint.tensors))
+      const stored = yield* Effect.forEach(
+        folders,
+        (folder) => Effect.flatMap(Checkpoint.open(folder), Checkpoint.tensors)
+      )
       return stored.map((tensors) => tensors.get("model.embed_tokens.weight")!.values())
     })))
     expect(values[1]!.length).toBe(values[0]!.length)

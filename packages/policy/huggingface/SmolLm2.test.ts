@@ -35,7 +35,10 @@ const open = Effect.gen(function*() {
     { directory: directory!, context: 256, system: "Be brief." },
     1
   )
-  const loaded = yield* Effect.acquireRelease(weights, (weights) => Effect.sync(() => tf.dispose([...weights])))
+  const loaded = yield* Effect.acquireRelease(
+    weights,
+    (weights) => Effect.sync(() => tf.dispose([...weights]))
+  )
   const places = network(model, loaded)
   const rotary = angles(model)
   const stream = (sequence: Sequence) =>
@@ -56,7 +59,12 @@ const open = Effect.gen(function*() {
           .logProbs(tf.tensor1d(sequence.response, "int32"))
           .dataSync<"float32">()
       ),
-    sample: (prompts: ReadonlyArray<ReadonlyArray<number>>, samples: number, temperature: number, maxTokens: number) =>
+    sample: (
+      prompts: ReadonlyArray<ReadonlyArray<number>>,
+      samples: number,
+      temperature: number,
+      maxTokens: number
+    ) =>
       Sampler.sample(
         model,
         places,

@@ -17,7 +17,16 @@ beforeAll(async () => {
 })
 afterAll(() => expect(tf.memory().numTensors).toBe(tensorsBefore))
 
-const base = { layers: 3, width: 12, heads: 4, kvHeads: 2, headWidth: 4, hiddenWidth: 20, context: 32, vocabulary: 40 }
+const base = {
+  layers: 3,
+  width: 12,
+  heads: 4,
+  kvHeads: 2,
+  headWidth: 4,
+  hiddenWidth: 20,
+  context: 32,
+  vocabulary: 40
+}
 const optimizer = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 }
 
 /** Weights that are all about as large as those of a trained model. */
@@ -26,7 +35,10 @@ const random = (model: ModelConfig) => {
   return fromValues(
     model,
     parameters(model).map((parameter) =>
-      Float32Array.from({ length: sizeOf(parameter) }, () => (parameter.kind === "norm" ? 1 : 0) + unit() - 0.5)
+      Float32Array.from(
+        { length: sizeOf(parameter) },
+        () => (parameter.kind === "norm" ? 1 : 0) + unit() - 0.5
+      )
     )
   )
 }
@@ -52,12 +64,19 @@ test.each([
   const weights = random(model)
   const reference = random(model)
   const loss = { ...Loss.defaults, klCoefficient: 0.1, entropyCoefficient: 0.1 }
-  const objective: Objective = objectives.policy(rollouts, { loss, temperature: 0.9, maxTokens: 8 }, reference)
+  const objective: Objective = objectives.policy(
+    rollouts,
+    { loss, temperature: 0.9, maxTokens: 8 },
+    reference
+  )
   const [batch] = pack(rollouts, 1000)
   const by = (keepsLayers: boolean) => {
     const learner = { model, optimizer, angles: angles(model), microBatchTokens: 1000, keepsLayers }
     const { gradients, sums } = differentiate(learner, weights, batch!, objective)
-    const values = gradients.map((gradient) => ({ shape: gradient.shape, values: gradient.dataSync().slice() }))
+    const values = gradients.map((gradient) => ({
+      shape: gradient.shape,
+      values: gradient.dataSync().slice()
+    }))
     tf.dispose([...gradients])
     return { sums, values }
   }

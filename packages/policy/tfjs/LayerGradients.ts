@@ -8,7 +8,7 @@ import type { BranchedTokens } from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
-import { network, type Network, type Weights } from "./Weights.ts"
+import { type Network, network, type Weights } from "./Weights.ts"
 
 /** The scalar of which `tf.grads` gives the gradients that follow from `dy`. */
 const pulled = (y: tf.Tensor, dy: tf.Tensor): tf.Scalar => tf.sum<tf.Scalar>(tf.mul(y, dy))

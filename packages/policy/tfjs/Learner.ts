@@ -11,7 +11,7 @@ import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import { type NextTokens, nextTokens } from "./NextTokens.ts"
 import type { RotaryAngles } from "./Rotary.ts"
-import { network, type Network, type Weights } from "./Weights.ts"
+import { type Network, network, type Weights } from "./Weights.ts"
 
 /** What training changes. */
 export interface LearnerState {

@@ -88,7 +88,9 @@ test("weights are counted, and a larger model keeps no layers, gets smaller micr
   const plans = [3, 300, 5000, 30_000].map((layers) =>
     Either.getOrNull(Memory.plan({ ...model, layers }, "openblas"))
   )
-  expect(plans.slice(0, 2)).toEqual([true, false].map((keepsLayers) => ({ places: Memory.usualPlaces, keepsLayers })))
+  expect(plans.slice(0, 2)).toEqual(
+    [true, false].map((keepsLayers) => ({ places: Memory.usualPlaces, keepsLayers }))
+  )
   expect(plans[2]!.places).toBeLessThan(Memory.usualPlaces)
   expect(plans[3]).toBeNull()
 })

@@ -20,7 +20,7 @@ const leastPlaces = 128
  */
 const tape = 3.2
 /** Tensors of the largest weight's size that an update makes on its way. */
-const updateTemporaries = 5
+const updateTemporaries = 6
 
 /** What a model takes. */
 export interface Needs {
@@ -110,7 +110,9 @@ export const plan = (model: ModelConfig, backend: BackendName): Either.Either<Pl
     ? `the ${backend} backend has ${format(bytes)}, where WebAssembly's memory ends`
     : `this machine has ${format(bytes)}`
   return Either.left(
-    `A model of ${parameters} parameters takes ${format(weights)}, and ${format(training)} to be trained; ${where}. `
+    `A model of ${parameters} parameters takes ${format(weights)}, and ${
+      format(training)
+    } to be trained; ${where}. `
       + "Take a smaller model, or another backend or machine"
   )
 }
