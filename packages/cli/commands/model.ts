@@ -28,19 +28,19 @@ const describe = (directory: string) =>
       checkpoint.endTokens
     )
     const tensors = yield* Effect.scoped(Checkpoint.tensors(checkpoint))
-    const { place, update, ...needs } = Memory.needs(checkpoint.model)
+    const { parameters, sampling, training, weights } = Memory.needs(checkpoint.model)
     return {
       family: checkpoint.family,
       model: checkpoint.model,
       formats: [...new Set(tensors.values().map(({ format }) => format))].sort(),
       endTokens: tokenizer.endTokens,
       chatTemplate: tokenizer.hasTemplate,
-      needs,
+      needs: { parameters, weights, sampling, training },
       backends: backends.map((name) => {
         const limit = Memory.limit(name)
         return limit === undefined
           ? { name, limit: null, sampling: null, training: null }
-          : { name, limit, sampling: needs.sampling <= limit, training: needs.training <= limit }
+          : { name, limit, sampling: sampling <= limit, training: training <= limit }
       })
     }
   })

@@ -80,6 +80,24 @@ describe("FolderTokenizer", () => {
     expect((await open(join(golden, "tokenizers", "qwen"), [7, 9])).endTokens).toEqual([7, 9])
   })
 
+  test("a statement is put into the template where there is one", async () => {
+    const asked = async (directory: string, system?: string) => {
+      const tokenizer = await Effect.runPromise(FolderTokenizer.open(directory, vocabulary, [], system))
+      const written = (text: string) => [...Effect.runSync(tokenizer.encode(text))]
+      return { tokens: [...Effect.runSync(tokenizer.prompt("1+1?"))], written }
+    }
+    const user = "<|im_start|>user\n1+1?<|im_end|>\n<|im_start|>assistant\n"
+    const plain = await asked(join(golden, "tokenizers", "qwen"))
+    expect(plain.tokens).toEqual(plain.written(user))
+    const told = await asked(join(golden, "tokenizers", "qwen"), "Be brief.")
+    expect(told.tokens).toEqual(told.written(`<|im_start|>system\nBe brief.<|im_end|>\n${user}`))
+    const without = await asked(
+      changed("tokenizer_config.json", () => "{\"eos_token\":\"<|im_end|>\"}"),
+      "Be brief."
+    )
+    expect(without.tokens).toEqual(without.written("1+1?\n"))
+  })
+
   test.each(
     [
       [

@@ -63,16 +63,21 @@ export const step = (
   const each = weights.map((weight, index) => {
     const gradient = gradients[index]!
     const before = { first: moments.first[index]!, second: moments.second[index]! }
+    // Each line frees what it made on its way: the embedding of a large vocabulary takes a hundred megabytes.
+    const first = tf.tidy(() =>
+      tf.add(tf.mul(before.first, beta1), tf.mul(gradient, (1 - beta1) * scale))
+    )
+    const second = tf.tidy(() =>
+      tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), (1 - beta2) * scale * scale))
+    )
+    const change = tf.tidy(() => tf.div(first, tf.add(tf.mul(tf.sqrt(second), secondScale), epsilon)))
     const next = tf.tidy(() => {
-      const first = tf.add(tf.mul(before.first, beta1), tf.mul(gradient, (1 - beta1) * scale))
-      const square = tf.mul(tf.square(gradient), (1 - beta2) * scale * scale)
-      const second = tf.add(tf.mul(before.second, beta2), square)
-      const change = tf.div(first, tf.add(tf.mul(tf.sqrt(second), secondScale), epsilon))
       const kept = weight.rank > 1 && weightDecay > 0
         ? tf.mul(weight, 1 - learningRate * weightDecay)
         : weight
       return { weight: tf.sub(kept, tf.mul(change, rate)), first, second }
     })
+    tf.dispose(change)
     tf.dispose([weight, gradient, before.first, before.second])
     return next
   })

@@ -64,14 +64,16 @@ export const prefill = (
     const requests = tokens.rows
     let streamNW = Embedding.embed(network.embedding, tokens.tokens)
     const layers = network.layers.map((layer, index): LayerCache => {
-      const inputNW = Model.attentionInput(config, layer, streamNW)
-      const { k, v } = Model.keysAndValues(config, layer, inputNW, requests, tokens.places)
-      if (index < config.layers - 1) {
+      const made = tf.tidy(() => {
+        const inputNW = Model.attentionInput(config, layer, streamNW)
+        const { k, v } = Model.keysAndValues(config, layer, inputNW, requests, tokens.places)
+        if (index === config.layers - 1) return { k, v, streamNW: undefined }
         const q = Model.queries(config, layer, inputNW, requests, tokens.places)
         const attended = Attention.prefixAttention(q, k, v, tokens.mask)
-        streamNW = Model.afterAttention(config, layer, streamNW, attended, requests)
-      }
-      return { kPrefix: k, vPrefix: v, own: undefined }
+        return { k, v, streamNW: Model.afterAttention(config, layer, streamNW, attended, requests) }
+      })
+      streamNW = made.streamNW ?? streamNW
+      return { kPrefix: made.k, vPrefix: made.v, own: undefined }
     })
     return { cache: { requests, samples, mask: tokens.used, layers } }
   }).cache

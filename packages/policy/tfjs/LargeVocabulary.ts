@@ -9,7 +9,7 @@ import * as Differentiable from "./Differentiable.ts"
 import { scatter } from "./Embedding.ts"
 
 /** Most logits that exist at once. */
-const mostLogits = 2 ** 22
+export const mostLogits = 2 ** 22
 
 /** Adds what `body` makes of the output matrix, part after part; each part is freed before the next. */
 const reduce = <Sum extends Array<tf.Tensor>>(

@@ -3,14 +3,15 @@ import * as tf from "@tensorflow/tfjs-core"
 import type { SupervisedExample, TrainingRollout, UpdateOptions, UpdateReport } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
 import { type MicroBatch, pack, type Sequence } from "./Batch.ts"
-import { type BranchedTokens, branchedTokens } from "./BranchedTokens.ts"
+import { branchedTokens } from "./BranchedTokens.ts"
+import * as LayerGradients from "./LayerGradients.ts"
 import { crossEntropy, type LossTerms, policyLoss, reported } from "./loss/Objective.ts"
 import { tokenWeights } from "./loss/Weights.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import { type NextTokens, nextTokens } from "./NextTokens.ts"
 import type { RotaryAngles } from "./Rotary.ts"
-import { network, type Weights } from "./Weights.ts"
+import { type Network, network, type Weights } from "./Weights.ts"
 
 /** What training changes. */
 export interface LearnerState {
@@ -25,6 +26,8 @@ export interface LearnerConfig {
   readonly angles: RotaryAngles
   /** Most places of a micro-batch; bounds memory and, beyond float rounding, changes nothing else. */
   readonly microBatchTokens: number
+  /** Whether all layers stay in memory until their gradients are due; changes nothing but time and memory. */
+  readonly keepsLayers: boolean
 }
 
 /** What a policy says of the places of a micro-batch. */
@@ -52,22 +55,21 @@ const spread = (batch: MicroBatch, value: (sequence: number, place: number) => n
   return tf.tensor1d(values)
 }
 
-/** Reads a micro-batch. Logits are divided by the temperature. */
+/** Reads the last layer's stream. Logits are divided by the temperature. */
 const read = (
   model: ModelConfig,
-  weights: Weights,
-  tokens: BranchedTokens,
+  places: Network,
+  streamNW: tf.Tensor2D,
   targets: tf.Tensor1D,
   temperature: number
 ): Read => {
-  const places = network(model, weights)
-  const { entropies, logProbs } = nextTokens(model, places, Model.forward(model, places, tokens), temperature)
+  const { entropies, logProbs } = nextTokens(model, places, streamNW, temperature)
   return { entropies, logProbsN: logProbs(targets) }
 }
 
 /** Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch. */
 export const differentiate = (
-  { angles, model }: LearnerConfig,
+  { angles, keepsLayers, model }: LearnerConfig,
   weights: Weights,
   batch: MicroBatch,
   { reference, temperature, terms }: Objective
@@ -76,16 +78,23 @@ export const differentiate = (
   const gradients = tf.tidy(() => {
     const tokens = branchedTokens(batch, angles)
     const targets = tf.tensor1d(batch.targets, "int32")
-    const referenceN = reference === undefined
-      ? undefined
-      : tf.tidy(() => read(model, reference, tokens, targets, temperature).logProbsN)
-    return tf.grads((...weights) => {
-      const found = terms(read(model, weights, tokens, targets, temperature), batch, referenceN)
+    const forward = (places: Network) => Model.forward(model, places, tokens)
+    const referenceN = reference === undefined ? undefined : tf.tidy(() => {
+      const places = network(model, reference)
+      return read(model, places, forward(places), targets, temperature).logProbsN
+    })
+    const loss = (places: Network, streamNW: tf.Tensor2D): tf.Scalar => {
+      const found = terms(read(model, places, streamNW, targets, temperature), batch, referenceN)
       sums = Float32Array.from(
         [found.loss, ...reported.map((name) => found[name])],
         (scalar) => scalar.dataSync()[0]!
       )
       return found.loss
+    }
+    if (!keepsLayers) return LayerGradients.gradients(model, weights, tokens, loss)
+    return tf.grads((...weights) => {
+      const places = network(model, weights)
+      return loss(places, forward(places))
     })([...weights])
   })
   return { sums, gradients }

@@ -2,6 +2,7 @@
 import { Either } from "effect"
 import os from "node:os"
 import type { BackendName } from "../backend/BackendName.ts"
+import { mostLogits } from "./LargeVocabulary.ts"
 import { type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 
 /** Bytes of a number. */
@@ -13,10 +14,13 @@ const wasmHeap = 4 * gibibyte - 192 * 2 ** 20
 export const usualPlaces = 2048
 /** Places that a micro-batch must at least hold: a short prompt with a response. */
 const leastPlaces = 128
-/** What the gradients of a layer add to what its forward pass keeps, over the whole pass. */
-const backward = 1.25
+/**
+ * How many times as much as `throughLayer` makes of a place the tape of tfjs holds at its end: it frees neither what
+ * the gradients do not need nor the gradients themselves.
+ */
+const tape = 3.2
 /** Tensors of the largest weight's size that an update makes on its way. */
-const updateTemporaries = 5
+const updateTemporaries = 6
 
 /** What a model takes. */
 export interface Needs {
@@ -26,19 +30,16 @@ export interface Needs {
   readonly sampling: number
   /** Weights, moments and gradients of all weights, without a micro-batch. */
   readonly update: number
-  /** Of one place of a micro-batch. */
-  readonly place: number
+  /** Of one place of a micro-batch, where all layers are kept, and where each is computed again. */
+  readonly place: { readonly keptLayers: number; readonly oneLayer: number }
   /** The update with the smallest useful micro-batch. */
   readonly training: number
 }
 
-/** Numbers that the forward pass keeps of one place, all layers together. */
-const kept = ({ headNorms, headWidth, heads, hiddenWidth, kvHeads, layers, width }: ModelConfig): number => {
-  const queries = heads * headWidth
-  const keys = kvHeads * headWidth
-  const projected = headNorms ? 1 : 0
-  // Queries: projected, normalised, turned, by heads, attended twice; keys and values likewise; gate, up and their unit.
-  return layers * (6 * width + (5 + projected) * queries + (5 + projected) * keys + 5 * hiddenWidth)
+/** Numbers that a layer makes of one place. */
+const madeByLayer = ({ headNorms, headWidth, heads, hiddenWidth, kvHeads, width }: ModelConfig): number => {
+  const projected = headNorms ? 6 : 5
+  return 6 * width + projected * (heads + kvHeads) * headWidth + 5 * hiddenWidth
 }
 
 export const needs = (model: ModelConfig): Needs => {
@@ -46,8 +47,12 @@ export const needs = (model: ModelConfig): Needs => {
   const count = sizes.reduce((sum, size) => sum + size, 0)
   const weights = float * count
   const cache = float * 2 * model.layers * model.kvHeads * model.headWidth * model.context
-  const update = 5 * weights + updateTemporaries * float * Math.max(...sizes)
-  const place = backward * float * kept(model)
+  const update = 5 * weights + float * (updateTemporaries * Math.max(...sizes) + 4 * mostLogits)
+  const layer = tape * float * madeByLayer(model)
+  const place = {
+    keptLayers: model.layers * layer,
+    oneLayer: layer + float * model.layers * model.width
+  }
   return {
     parameters: count,
     weights,
@@ -55,7 +60,7 @@ export const needs = (model: ModelConfig): Needs => {
     sampling: weights + cache * (1 + 1 / model.layers) + float * model.vocabulary,
     update,
     place,
-    training: update + Math.min(leastPlaces, model.context) * place
+    training: update + Math.min(leastPlaces, model.context) * place.oneLayer
   }
 }
 
@@ -82,13 +87,24 @@ export const limit = (backend: BackendName): number | undefined => {
 /** As people write it. */
 export const format = (bytes: number): string => `${(bytes / gibibyte).toFixed(bytes < gibibyte ? 2 : 1)} GiB`
 
-/** Most places of a micro-batch with which the model can be trained on a backend, or why it cannot. */
-export const microBatch = (model: ModelConfig, backend: BackendName): Either.Either<number, string> => {
-  const bytes = limit(backend)
-  if (bytes === undefined) return Either.right(usualPlaces)
-  const { parameters, place, training, update, weights } = needs(model)
+/** How a model is trained within a backend's memory. */
+export interface Plan {
+  /** Most places of a micro-batch. */
+  readonly places: number
+  /** Whether all layers are kept for their gradients, or each is computed again. */
+  readonly keepsLayers: boolean
+}
+
+/** The fastest plan that fits, or why there is none. */
+export const plan = (model: ModelConfig, backend: BackendName): Either.Either<Plan, string> => {
+  const bytes = limit(backend) ?? Infinity
+  const { parameters, place: { keptLayers, oneLayer }, training, update, weights } = needs(model)
+  if (update + usualPlaces * keptLayers <= bytes) {
+    return Either.right({ places: usualPlaces, keepsLayers: true })
+  }
   if (training <= bytes) {
-    return Either.right(Math.min(usualPlaces, Math.floor((bytes - update) / place)))
+    const places = Math.min(usualPlaces, Math.floor((bytes - update) / oneLayer))
+    return Either.right({ places, keepsLayers: false })
   }
   const where = bytes < machine()
     ? `the ${backend} backend has ${format(bytes)}, where WebAssembly's memory ends`
@@ -96,7 +112,7 @@ export const microBatch = (model: ModelConfig, backend: BackendName): Either.Eit
   return Either.left(
     `A model of ${parameters} parameters takes ${format(weights)}, and ${
       format(training)
-    } to be trained; ${where}. ` +
-      "Take a smaller model, or another backend or machine"
+    } to be trained; ${where}. `
+      + "Take a smaller model, or another backend or machine"
   )
 }

@@ -41,7 +41,8 @@ const setUp = (tieEmbeddings: boolean, names: ReadonlyArray<string>) => {
     model,
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
     angles: angles(model),
-    microBatchTokens
+    microBatchTokens,
+    keepsLayers: true
   })
   return { model, weights: weightsOf(model, names), learner }
 }

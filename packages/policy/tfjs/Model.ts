@@ -85,33 +85,65 @@ export const headInput = (config: ModelConfig, network: Network, streamNW: tf.Te
 export const logits = (config: ModelConfig, network: Network, streamNW: tf.Tensor2D): tf.Tensor2D =>
   linear(headInput(config, network, streamNW), network.head)
 
-/** The last layer's stream at every place of every segment, `[B · S, width]`. */
-export const forward = (config: ModelConfig, network: Network, batch: BranchedTokens): tf.Tensor2D => {
-  const { rows } = batch.prefix
-  let prefix = Embedding.embed(network.embedding, batch.prefix.tokens)
-  let segments = Embedding.embed(network.embedding, batch.tokens)
-  network.layers.forEach((layer, index) => {
-    const prefixInput = attentionInput(config, layer, prefix)
-    const shared = keysAndValues(config, layer, prefixInput, rows, batch.prefix.places)
-    const input = attentionInput(config, layer, segments)
-    const own = keysAndValues(config, layer, input, rows, batch.places)
-    const q = queries(config, layer, input, rows, batch.places)
-    const attended = Attention.segmentAttention(
-      q,
-      own.k,
-      own.v,
-      shared.k,
-      shared.v,
-      batch.prefix.used,
-      batch.mask
-    )
-    segments = afterAttention(config, layer, segments, attended, rows)
-    // Of the last layer's prefix only keys and values are read.
-    if (index < config.layers - 1) {
-      const q = queries(config, layer, prefixInput, rows, batch.prefix.places)
-      const attended = Attention.prefixAttention(q, shared.k, shared.v, batch.prefix.mask)
-      prefix = afterAttention(config, layer, prefix, attended, rows)
-    }
-  })
-  return segments
+/** What flows from layer to layer, `[N, width]` each. */
+export interface Streams {
+  readonly prefix: tf.Tensor2D
+  readonly segments: tf.Tensor2D
 }
+
+/** The input of the first layer. */
+export const embedded = ({ embedding }: Network, batch: BranchedTokens): Streams => ({
+  prefix: Embedding.embed(embedding, batch.prefix.tokens),
+  segments: Embedding.embed(embedding, batch.tokens)
+})
+
+/** What a layer makes of its input. Of the last layer's prefix only keys and values are read: it has none. */
+export const throughLayer = (
+  config: ModelConfig,
+  layer: LayerWeights,
+  batch: BranchedTokens,
+  { prefix, segments }: Streams,
+  isLast: boolean
+): { readonly prefix: tf.Tensor2D | undefined; readonly segments: tf.Tensor2D } => {
+  const { rows } = batch.prefix
+  const prefixInput = attentionInput(config, layer, prefix)
+  const shared = keysAndValues(config, layer, prefixInput, rows, batch.prefix.places)
+  const input = attentionInput(config, layer, segments)
+  const own = keysAndValues(config, layer, input, rows, batch.places)
+  const attended = Attention.segmentAttention(
+    queries(config, layer, input, rows, batch.places),
+    own.k,
+    own.v,
+    shared.k,
+    shared.v,
+    batch.prefix.used,
+    batch.mask
+  )
+  const after = afterAttention(config, layer, segments, attended, rows)
+  if (isLast) return { prefix: undefined, segments: after }
+  const q = queries(config, layer, prefixInput, rows, batch.prefix.places)
+  const prefixAttended = Attention.prefixAttention(q, shared.k, shared.v, batch.prefix.mask)
+  return { prefix: afterAttention(config, layer, prefix, prefixAttended, rows), segments: after }
+}
+
+/** The inputs of all layers, and at the end the last one's output at every place of every segment, `[B · S, width]`. */
+export const streams = (
+  config: ModelConfig,
+  network: Network,
+  batch: BranchedTokens
+): { readonly inputs: ReadonlyArray<Streams>; readonly output: tf.Tensor2D } => {
+  const inputs = [embedded(network, batch)]
+  for (const layer of network.layers) {
+    // What gradients need of a layer is kept by the tape.
+    const { prefix, segments } = tf.tidy(() =>
+      throughLayer(config, layer, batch, inputs.at(-1)!, inputs.length === config.layers)
+    )
+    if (prefix === undefined) return { inputs, output: segments }
+    inputs.push({ prefix, segments })
+  }
+  throw new Error("a model has at least one layer")
+}
+
+/** The last layer's stream at every place of every segment, `[B · S, width]`. */
+export const forward = (config: ModelConfig, network: Network, batch: BranchedTokens): tf.Tensor2D =>
+  streams(config, network, batch).output

@@ -7,8 +7,9 @@ import type { ModelConfig } from "./ModelConfig.ts"
 import type { RotaryAngles } from "./Rotary.ts"
 import type { Network } from "./Weights.ts"
 
-/** Most bytes of keys and values of one batch. */
+/** Most bytes of keys and values of one batch, and of the logits of one of its steps. */
 const cacheBytes = 256 * 2 ** 20
+const logitsBytes = 128 * 2 ** 20
 /** Share of a batch's requests under which the finished ones are dropped from it. */
 const compactBelow = 0.75
 
@@ -30,8 +31,9 @@ const batches = (
   for (const request of requests) {
     const next = Math.max(longest, request.prompt.length)
     const tokens = (open.length + 1) * (next + request.samples * maxTokens)
+    const logits = (open.length + 1) * request.samples * config.vocabulary * 4
     const differs = open[0] !== undefined && open[0].samples !== request.samples
-    if (open.length > 0 && (differs || tokens * tokenBytes > cacheBytes)) {
+    if (open.length > 0 && (differs || tokens * tokenBytes > cacheBytes || logits > logitsBytes)) {
       result.push(open)
       open = []
     }

@@ -1,45 +1,30 @@
-/** A policy from a Hugging Face folder: a model with random weights beside a tokenizer that `golden/texts.py` made. */
+/** A policy from a Hugging Face folder. */
 import { seed } from "@scaler/dsl/Random"
-import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { Effect } from "effect"
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as Backend from "../backend/Backend.ts"
-import * as Checkpoint from "../huggingface/Checkpoint.ts"
-import type { Policy } from "../Policy.ts"
+import * as tinyFolder from "../huggingface/testing/tinyFolder.ts"
+import type { Policy, PolicyError } from "../Policy.ts"
 import * as Sampling from "../Sampling.ts"
+import type * as Start from "./Start.ts"
 import * as TfjsPolicy from "./TfjsPolicy.ts"
 import { tiny } from "./tiny.ts"
-import { initialise } from "./Weights.ts"
 
 /** Some dozens of updates, on a machine that may be busy. */
 const timeout = 60_000
 
-const golden = join(import.meta.dir, "../huggingface/golden")
 const directory = mkdtempSync(join(tmpdir(), "folder-model-"))
-
-beforeAll(async () => {
-  cpSync(join(golden, "tokenizers/qwen"), directory, { recursive: true })
-  const config = JSON.parse(readFileSync(join(golden, "qwen2/config.json"), "utf8"))
-  writeFileSync(
-    join(directory, "config.json"),
-    JSON.stringify({ ...config, vocab_size: 430, eos_token_id: null })
-  )
-  await Effect.runPromise(Effect.gen(function*() {
-    yield* Backend.activate({ threads: 1 })
-    const checkpoint = yield* Checkpoint.open(directory)
-    const weights = initialise(checkpoint.model, 1)
-    yield* Checkpoint.save(checkpoint, weights, join(directory, "model"), "F32")
-    tf.dispose([...weights])
-  }))
-})
+beforeAll(() => Effect.runPromise(tinyFolder.write(directory)))
 afterAll(() => rmSync(directory, { recursive: true }))
 
-const run = <A, E>(body: (policy: typeof Policy.Service) => Effect.Effect<A, E>, context = 40) =>
+const run = <A, E>(
+  body: (policy: typeof Policy.Service) => Effect.Effect<A, E>,
+  model: Partial<Start.FolderModel> = {}
+) =>
   Effect.runPromise(Effect.scoped(Effect.flatMap(
-    TfjsPolicy.make({ ...tiny, model: { directory: join(directory, "model"), context } }),
+    TfjsPolicy.make({ ...tiny, model: { directory, context: 40, ...model } }),
     body
   )))
 
@@ -88,7 +73,55 @@ test("a stop text whose characters span tokens ends a response", async () => {
   expect(found).toBe("😀 then 語")
 }, timeout)
 
+test("statements are asked in the chat template, after the system's message", async () => {
+  const [asked, written] = await run((policy) =>
+    Effect.all([
+      policy.prompt("1+1?"),
+      policy.encode(
+        "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n1+1?<|im_end|>\n<|im_start|>assistant\n"
+      )
+    ]), { system: "Be brief." })
+  expect([...asked!]).toEqual([...written!])
+})
+
+const refusal = (model: Partial<Start.FolderModel>): Promise<PolicyError> =>
+  run(Effect.succeed, model).then(() => Promise.reject(new Error("not refused")), (error) => error)
+
 test("a context longer than the model's is refused", async () => {
-  const error = await run(Effect.succeed, 65).then(() => undefined, String)
-  expect(error).toContain("context is 65")
+  expect(String(await refusal({ context: tinyFolder.context + 1 }))).toContain("context is 257")
+})
+
+test("a model that no memory holds is refused before its weights are read", async () => {
+  const large = mkdtempSync(join(tmpdir(), "folder-model-"))
+  await Effect.runPromise(tinyFolder.write(large))
+  const file = join(large, "config.json")
+  const sizes = { hidden_size: 2560, intermediate_size: 9728, num_hidden_layers: 36 }
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...sizes }))
+  const message = String(await refusal({ directory: large }))
+  // 3.3 · 10⁹ float32 numbers, five times over.
+  expect(message).toMatch(/A model of 3\d{9} parameters takes 1\d\.\d GiB, and 6\d\.\d GiB to be trained/)
+  expect(message).toContain("the onnxruntime backend has 3.8 GiB, where WebAssembly's memory ends")
+  rmSync(large, { recursive: true })
+})
+
+test("equal folders have equal facts; other weights and other settings differ", async () => {
+  const other = mkdtempSync(join(tmpdir(), "folder-model-"))
+  const facts = (directory: string) =>
+    run((policy) => Effect.succeed(policy.info.facts), { directory }).then((facts) => [
+      facts["pretrained weights"],
+      facts["pretrained settings"]
+    ])
+  const before = await facts(directory)
+  expect(before.map((fact) => String(fact).length)).toEqual([64, 64])
+  await Effect.runPromise(tinyFolder.write(other))
+  expect(await facts(other)).toEqual(before)
+  await Effect.runPromise(tinyFolder.write(other, { rms_norm_eps: 1e-5 }))
+  const [weights, settings] = await facts(other)
+  expect([weights === before[0], settings === before[1]]).toEqual([true, false])
+  const file = join(other, "model.safetensors")
+  const bytes = readFileSync(file)
+  bytes[bytes.length - 4]! ^= 1
+  writeFileSync(file, bytes)
+  expect((await facts(other))[0]).not.toBe(weights)
+  rmSync(other, { recursive: true })
 })

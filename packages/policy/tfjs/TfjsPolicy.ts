@@ -60,8 +60,8 @@ export const make = (
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
-    const places = yield* Effect.mapError(
-      Memory.microBatch(model, backend.name),
+    const { keepsLayers, places } = yield* Effect.mapError(
+      Memory.plan(model, backend.name),
       (message) => new PolicyError({ reason: "Backend", message })
     )
     const rotary = angles(model)
@@ -69,7 +69,8 @@ export const make = (
       model,
       optimizer,
       angles: rotary,
-      microBatchTokens: config.microBatchTokens ?? places
+      microBatchTokens: config.microBatchTokens ?? places,
+      keepsLayers
     }
     const facts = {
       ...yield* start.facts,

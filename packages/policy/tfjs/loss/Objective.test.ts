@@ -60,7 +60,8 @@ const agrees = (peer: Peer, microBatchTokens: number) => {
     model,
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
     angles: angles(model),
-    microBatchTokens
+    microBatchTokens,
+    keepsLayers: true
   }
   const sums = [0, 0, 0, 0, 0]
   const totals = weights.map((weight) => new Float64Array(weight.size))

@@ -1,0 +1,96 @@
+/** Estimates of memory against what tfjs counts. */
+import * as tf from "@tensorflow/tfjs-core"
+import { beforeAll, expect, test } from "bun:test"
+import { Effect, Either, Schema } from "effect"
+import * as Backend from "../backend/Backend.ts"
+import { pack } from "./Batch.ts"
+import { differentiate, objectives } from "./Learner.ts"
+import * as Memory from "./Memory.ts"
+import { ModelConfig } from "./ModelConfig.ts"
+import { angles } from "./Rotary.ts"
+import { initialise } from "./Weights.ts"
+
+beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+
+const model = Schema.decodeSync(ModelConfig)({
+  layers: 3,
+  width: 48,
+  heads: 6,
+  kvHeads: 2,
+  headWidth: 8,
+  hiddenWidth: 128,
+  context: 64,
+  vocabulary: 32
+})
+const optimizer = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 }
+
+/** What the wasm backend allocates in; the sizes of what is allocated are only known when that is done. */
+interface Heap {
+  _malloc: (bytes: number) => number
+  _free: (address: number) => void
+}
+
+/** Most bytes of the heap that `body` holds at a time. */
+const peak = (body: () => void): number => {
+  const heap = (tf.backend() as unknown as { readonly wasm: Heap }).wasm
+  const { _free, _malloc } = heap
+  const sizes = new Map<number, number>()
+  let live = 0
+  let most = 0
+  heap._malloc = (bytes) => {
+    const address = _malloc(bytes)
+    sizes.set(address, bytes)
+    live += bytes
+    most = Math.max(most, live)
+    return address
+  }
+  heap._free = (address) => {
+    live -= sizes.get(address) ?? 0
+    sizes.delete(address)
+    _free(address)
+  }
+  body()
+  Object.assign(heap, { _free, _malloc })
+  return most
+}
+
+test.each([
+  ["all layers kept", true, true],
+  ["all layers kept, no head norms", true, false],
+  ["one layer at a time", false, true]
+])("a place of a micro-batch takes what is estimated: %s", (_, keepsLayers, headNorms) => {
+  const config = { ...model, headNorms }
+  const learner = { model: config, optimizer, angles: angles(config), microBatchTokens: 1000, keepsLayers }
+  const weights = initialise(config, 1)
+  const ofExamples = (count: number) => {
+    const examples = Array.from({ length: count }, (_, index) => ({
+      prompt: Int32Array.of(index % 32, 3),
+      response: Int32Array.from({ length: 16 }, (_, at) => (5 * index + at) % 32)
+    }))
+    const [batch] = pack(examples, 1000)
+    return peak(() =>
+      tf.dispose([...differentiate(learner, weights, batch!, objectives.supervised(examples)).gradients])
+    )
+  }
+  const { keptLayers, oneLayer } = Memory.needs(config).place
+  const measured = (ofExamples(40) - ofExamples(10)) / (30 * 17)
+  const ratio = measured / (keepsLayers ? keptLayers : oneLayer)
+  expect(ratio).toBeGreaterThan(0.7)
+  expect(ratio).toBeLessThan(1.1)
+  tf.dispose([...weights])
+})
+
+test("weights are counted, and a larger model keeps no layers, gets smaller micro-batches, and is refused", () => {
+  const { parameters, weights } = Memory.needs(model)
+  const layer = 2 * 48 + 2 * 8 + 2 * 48 * 48 + 2 * 48 * 16 + 3 * 48 * 128
+  expect(parameters).toBe(32 * 48 + 3 * layer + 48)
+  expect(weights).toBe(4 * parameters)
+  const plans = [3, 300, 5000, 30_000].map((layers) =>
+    Either.getOrNull(Memory.plan({ ...model, layers }, "openblas"))
+  )
+  expect(plans.slice(0, 2)).toEqual(
+    [true, false].map((keepsLayers) => ({ places: Memory.usualPlaces, keepsLayers }))
+  )
+  expect(plans[2]!.places).toBeLessThan(Memory.usualPlaces)
+  expect(plans[3]).toBeNull()
+})
