@@ -10,6 +10,7 @@ import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
 import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
+import { setupCommand } from "./commands/setup.ts"
 import { synthCommand } from "./commands/synth.ts"
 import { trainCommand } from "./commands/train.ts"
 import { noteNow } from "./Output.ts"
@@ -30,7 +31,8 @@ const scaler = Command.make("scaler").pipe(
     experimentCommand,
     judgeCommand,
     curriculumCommand,
-    doctorCommand
+    doctorCommand,
+    setupCommand
   ])
 )
 
