@@ -5,7 +5,9 @@ import { note, print, printJson } from "../Output.ts"
 
 const tensorflow = Command.make("tensorflow", {
   gpu: Options.boolean("gpu").pipe(
-    Options.withDescription("With CUDA, for NVIDIA GPUs (built the same way; it has not been run on a GPU yet)")
+    Options.withDescription(
+      "With CUDA, for NVIDIA GPUs (built the same way; it has not been run on a GPU yet)"
+    )
   ),
   remove: Options.boolean("remove").pipe(Options.withDescription("Take away what was added")),
   json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))

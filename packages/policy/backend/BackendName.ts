@@ -34,7 +34,7 @@ export const speeds: Readonly<Record<BackendName, string>> = {
   "tensorflow-gpu": "on an NVIDIA GPU, not measured",
   onnxruntime: "2× as fast as wasm",
   openblas: "2× as fast as wasm",
-  tensorflow: "as fast as onnxruntime",
+  tensorflow: "half as fast as onnxruntime",
   wasm: "half as fast as onnxruntime",
   cpu: "70× slower than onnxruntime, for tests"
 }

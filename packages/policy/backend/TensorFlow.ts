@@ -49,7 +49,9 @@ export const lacks = (name: TensorFlowName, from = import.meta.dir): string | un
     return `${packages[name]} is not installed`
   }
   // A link that leads nowhere is a library that was deleted.
-  return globSync("lib/napi-v*/tfjs_binding.node", { cwd: root }).some((file) => existsSync(path.join(root, file)))
+  return globSync("lib/napi-v*/tfjs_binding.node", { cwd: root }).some((file) =>
+      existsSync(path.join(root, file))
+    )
     ? undefined
     : `${packages[name]} is installed without its native library`
 }
