@@ -97,8 +97,17 @@ const addLibrary = (name: TensorFlowName, place: Place, report: Report) =>
     yield* run(
       [
         "python3",
-        ...["-m", "pip", "install", "--target", target, "--no-compile", "--disable-pip-version-check"],
-        ...["--only-binary=:all:", "--python-version", python, ...wheel(name)]
+        "-m",
+        "pip",
+        "install",
+        "--target",
+        target,
+        "--no-compile",
+        "--disable-pip-version-check",
+        "--only-binary=:all:",
+        "--python-version",
+        python,
+        ...wheel(name)
       ],
       place,
       report
@@ -119,10 +128,20 @@ const build = (name: TensorFlowName, place: Place, report: Report) =>
     yield* run(
       [
         "g++",
-        ...["-std=c++17", "-O2", "-fPIC", "-shared", `-DNAPI_VERSION=${nodeApi}`],
-        ...[`-I${headers}`, `-I${path.join(libraries, "include")}`, ...sources, "-o", output],
-        ...[`-L${libraries}`, `-Wl,-rpath,${libraries}`],
-        ...["-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2"]
+        "-std=c++17",
+        "-O2",
+        "-fPIC",
+        "-shared",
+        `-DNAPI_VERSION=${nodeApi}`,
+        `-I${headers}`,
+        `-I${path.join(libraries, "include")}`,
+        ...sources,
+        `-L${libraries}`,
+        "-l:libtensorflow_cc.so.2",
+        "-l:libtensorflow_framework.so.2",
+        `-Wl,-rpath,${libraries}`,
+        "-o",
+        output
       ],
       place,
       report
