@@ -12,6 +12,7 @@ import { judgeCommand } from "./commands/judge.ts"
 import { modelCommand } from "./commands/model.ts"
 import { poolCommand } from "./commands/pool.ts"
 import { runsCommand } from "./commands/runs.ts"
+import { setupCommand } from "./commands/setup.ts"
 import { synthCommand } from "./commands/synth.ts"
 import { trainCommand } from "./commands/train.ts"
 import { noteNow } from "./Output.ts"
@@ -34,7 +35,8 @@ const scaler = Command.make("scaler").pipe(
     experimentCommand,
     judgeCommand,
     curriculumCommand,
-    doctorCommand
+    doctorCommand,
+    setupCommand
   ])
 )
 

@@ -13,15 +13,18 @@ export const names = ["tensorflow-gpu", "onnxruntime", "openblas", "tensorflow",
  */
 export type BackendName = typeof names[number]
 
-/** Leaves `package.json` and the lockfile as they are; the package's script fetches TensorFlow's library. */
-const addTensorFlow = (name: string): string => `bun add --no-save --trust ${name}@4.22.0`
+/** Elsewhere the library is an old one, which tfjs's package downloads; `package.json` and the lockfile stay. */
+const addTensorFlow = (options: string, name: string): string =>
+  process.platform === "linux"
+    ? `bun run scaler setup tensorflow${options}`
+    : `bun add --no-save --trust ${name}@4.22.0`
 
 /** The one command that adds what the backend needs; none where it needs nothing. */
 export const remedies: Readonly<Record<BackendName, string | undefined>> = {
-  "tensorflow-gpu": addTensorFlow("@tensorflow/tfjs-node-gpu"),
+  "tensorflow-gpu": addTensorFlow(" --gpu", "@tensorflow/tfjs-node-gpu"),
   onnxruntime: "bun install",
   openblas: process.platform === "darwin" ? "brew install openblas" : "sudo apt-get install -y libopenblas0",
-  tensorflow: addTensorFlow("@tensorflow/tfjs-node"),
+  tensorflow: addTensorFlow("", "@tensorflow/tfjs-node"),
   wasm: undefined,
   cpu: undefined
 }
@@ -31,7 +34,7 @@ export const speeds: Readonly<Record<BackendName, string>> = {
   "tensorflow-gpu": "on an NVIDIA GPU, not measured",
   onnxruntime: "2× as fast as wasm",
   openblas: "2× as fast as wasm",
-  tensorflow: "as fast as onnxruntime",
+  tensorflow: "half as fast as onnxruntime",
   wasm: "half as fast as onnxruntime",
   cpu: "70× slower than onnxruntime, for tests"
 }

@@ -6,7 +6,7 @@ import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import { dlopen } from "bun:ffi"
 import { Effect } from "effect"
-import { globSync } from "node:fs"
+import { existsSync, globSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { type BackendName, remedies } from "./BackendName.ts"
@@ -14,7 +14,7 @@ import { cString } from "./Native.ts"
 import { select } from "./Select.ts"
 
 /** The backends that a package of TensorFlow's computes, and that package. */
-const packages = {
+export const packages = {
   "tensorflow-gpu": "@tensorflow/tfjs-node-gpu",
   tensorflow: "@tensorflow/tfjs-node"
 } as const satisfies Partial<Record<BackendName, string>>
@@ -24,7 +24,7 @@ export type TensorFlowName = keyof typeof packages
 export const isTensorFlow = (name: BackendName): name is TensorFlowName => name in packages
 
 /** Without these the package with CUDA computes on the processor. */
-const gpuNeeds = "an NVIDIA driver, CUDA 11.2 and cuDNN 8.1"
+const gpuNeeds = "an NVIDIA driver that knows CUDA 12"
 
 /** Both packages register with tfjs under this name, so a process holds one of them. */
 const tfjsName = "tensorflow"
@@ -48,7 +48,10 @@ export const lacks = (name: TensorFlowName, from = import.meta.dir): string | un
   } catch {
     return `${packages[name]} is not installed`
   }
-  return globSync("lib/napi-v*/tfjs_binding.node", { cwd: root }).length > 0
+  // A link that leads nowhere is a library that was deleted.
+  return globSync("lib/napi-v*/tfjs_binding.node", { cwd: root }).some((file) =>
+      existsSync(path.join(root, file))
+    )
     ? undefined
     : `${packages[name]} is installed without its native library`
 }

@@ -1,8 +1,10 @@
 import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
-import { beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { Effect } from "effect"
 import * as Backend from "../backend/Backend.ts"
+import { remedies } from "../backend/BackendName.ts"
+import { lacks } from "../backend/TensorFlow.ts"
 import * as Attention from "./Attention.ts"
 import { embed } from "./Embedding.ts"
 import { entropy } from "./loss/Entropy.ts"
@@ -10,8 +12,6 @@ import { rmsNorm } from "./RmsNorm.ts"
 import * as Rotary from "./Rotary.ts"
 import { swiGlu } from "./SwiGlu.ts"
 import { tokenLogProbs } from "./TokenLogProbs.ts"
-
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
 
 const { unit } = fromCoordinates("gradients")
 const random = (...shape: Array<number>): tf.Tensor =>
@@ -55,30 +55,43 @@ const operations: ReadonlyArray<readonly [string, Operation, ReadonlyArray<Reado
   ]
 ]
 
-test.each(operations)("%s: the gradient agrees with finite differences", (_, operation, shapes) => {
-  const step = 1e-2
-  tf.tidy(() => {
-    const inputs = shapes.map((shape) => random(...shape))
-    const run = operation as unknown as (...inputs: ReadonlyArray<tf.Tensor>) => tf.Tensor
-    // A weighted sum of the outputs, so that no symmetry hides an error.
-    const output = random(...run(...inputs).shape)
-    const value = (...at: ReadonlyArray<tf.Tensor>): tf.Scalar =>
-      tf.sum<tf.Scalar>(tf.mul(run(...at), output))
-    const gradients = tf.grads(value)(inputs)
-    inputs.forEach((input, which) => {
-      const gradient = gradients[which]!.dataSync()
-      for (let at = 0; at < input.size; at++) {
-        const moved = (by: number) => {
-          const values = input.dataSync().slice()
-          values[at]! += by
-          return value(
-            ...inputs.map((other, index) => index === which ? tf.tensor(values, input.shape) : other)
-          )
-            .dataSync()[0]!
+/** The backend that this machine uses, and TensorFlow where it was added. */
+const backends: ReadonlyArray<Backend.BackendName | undefined> = [
+  undefined,
+  ...(["tensorflow-gpu", "tensorflow"] as const).filter((name) => lacks(name) === undefined).slice(0, 1)
+]
+if (backends.length === 1) test.skip(`gradients on TensorFlow: ${remedies.tensorflow} adds it`, () => {})
+
+afterAll(() => Effect.runPromise(Backend.activate()))
+
+describe.each(backends)("on backend %s", (name) => {
+  beforeAll(() => Effect.runPromise(Backend.activate({ ...(name !== undefined && { name }), threads: 1 })))
+
+  test.each(operations)("%s: the gradient agrees with finite differences", (_, operation, shapes) => {
+    const step = 1e-2
+    tf.tidy(() => {
+      const inputs = shapes.map((shape) => random(...shape))
+      const run = operation as unknown as (...inputs: ReadonlyArray<tf.Tensor>) => tf.Tensor
+      // A weighted sum of the outputs, so that no symmetry hides an error.
+      const output = random(...run(...inputs).shape)
+      const value = (...at: ReadonlyArray<tf.Tensor>): tf.Scalar =>
+        tf.sum<tf.Scalar>(tf.mul(run(...at), output))
+      const gradients = tf.grads(value)(inputs)
+      inputs.forEach((input, which) => {
+        const gradient = gradients[which]!.dataSync()
+        for (let at = 0; at < input.size; at++) {
+          const moved = (by: number) => {
+            const values = input.dataSync().slice()
+            values[at]! += by
+            return value(
+              ...inputs.map((other, index) => index === which ? tf.tensor(values, input.shape) : other)
+            )
+              .dataSync()[0]!
+          }
+          const slope = (moved(step) - moved(-step)) / (2 * step)
+          expect(Math.abs(slope - gradient[at]!)).toBeLessThan(2e-3)
         }
-        const slope = (moved(step) - moved(-step)) / (2 * step)
-        expect(Math.abs(slope - gradient[at]!)).toBeLessThan(2e-3)
-      }
+      })
     })
   })
 })
