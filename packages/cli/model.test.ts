@@ -34,13 +34,13 @@ describe("scaler model show", () => {
     const text = (await scaler("model", "show", pretrained)).output
     expect(text).toContain(`parameters     ${shown.needs.parameters.toLocaleString("en")}, stored as F32`)
     expect(text).toMatch(/onnxruntime +\d\.\d GiB +fits +fits\n/)
-  }, 30 * seconds)
+  }, 120 * seconds)
 
   test("says what cannot be used", async () => {
     const { code, errors } = await scaler("model", "show", folder)
     expect(code).toBe(1)
     expect(errors).toContain(`The model in ${folder} cannot be used: config.json could not be read`)
-  }, 30 * seconds)
+  }, 120 * seconds)
 })
 
 /** As little as a run can be, with room for prompts in a chat template. */
@@ -92,5 +92,5 @@ describe("scaler train --model", () => {
     expect(third.code).toBe(1)
     expect(third.errors).toContain("recipe.model.pretrained: ")
     expect(third.errors).toContain("facts.pretrained weights: ")
-  }, 240 * seconds)
+  }, 900 * seconds)
 })

@@ -64,9 +64,7 @@ export const step = (
     const gradient = gradients[index]!
     const before = { first: moments.first[index]!, second: moments.second[index]! }
     // Each line frees what it made on its way: the embedding of a large vocabulary takes a hundred megabytes.
-    const first = tf.tidy(() =>
-      tf.add(tf.mul(before.first, beta1), tf.mul(gradient, (1 - beta1) * scale))
-    )
+    const first = tf.tidy(() => tf.add(tf.mul(before.first, beta1), tf.mul(gradient, (1 - beta1) * scale)))
     const second = tf.tidy(() =>
       tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), (1 - beta2) * scale * scale))
     )

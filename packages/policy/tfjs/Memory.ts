@@ -60,7 +60,7 @@ export const needs = (model: ModelConfig): Needs => {
     sampling: weights + cache * (1 + 1 / model.layers) + float * model.vocabulary,
     update,
     place,
-    training: update + Math.min(leastPlaces, model.context) * place.oneLayer
+    training: update + 2 * Math.min(leastPlaces, model.context) * place.oneLayer
   }
 }
 
@@ -103,7 +103,8 @@ export const plan = (model: ModelConfig, backend: BackendName): Either.Either<Pl
     return Either.right({ places: usualPlaces, keepsLayers: true })
   }
   if (training <= bytes) {
-    const places = Math.min(usualPlaces, Math.floor((bytes - update) / oneLayer))
+    // Half of what is left: where memory is short, the gaps between large tensors count.
+    const places = Math.min(usualPlaces, Math.floor((bytes - update) / 2 / oneLayer))
     return Either.right({ places, keepsLayers: false })
   }
   const where = bytes < machine()
