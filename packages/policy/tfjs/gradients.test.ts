@@ -25,13 +25,8 @@ const masks = () => ({
 
 /** Places 0, 3 and 8 of two heads each. */
 let tables: Rotary.RotaryTables
-beforeAll(() => {
-  tables = Rotary.tables(
-    Rotary.angles({ context: 9, headWidth: 4, ropeTheta: 100 }),
-    Int32Array.of(0, 3, 8),
-    0.5
-  )
-})
+const makeTables = () =>
+  Rotary.tables(Rotary.angles({ context: 9, headWidth: 4, ropeTheta: 100 }), Int32Array.of(0, 3, 8), 0.5)
 
 type Operation = (...inputs: Array<never>) => tf.Tensor
 /** Operations, and the shapes of their inputs: B = 2, H = 4, J = 2, P = 2, K = 3, R = 2, D = 4. */
@@ -64,34 +59,40 @@ if (backends.length === 1) test.skip(`gradients on TensorFlow: ${remedies.tensor
 
 afterAll(() => Effect.runPromise(Backend.activate()))
 
-describe.each(backends)("on backend %s", (name) => {
-  beforeAll(() => Effect.runPromise(Backend.activate({ ...(name !== undefined && { name }), threads: 1 })))
+describe.each(backends.map((name) => [name ?? "of this machine's choice", name] as const))(
+  "on the backend %s",
+  (_, name) => {
+    beforeAll(async () => {
+      await Effect.runPromise(Backend.activate({ ...(name !== undefined && { name }), threads: 1 }))
+      tables = makeTables()
+    })
 
-  test.each(operations)("%s: the gradient agrees with finite differences", (_, operation, shapes) => {
-    const step = 1e-2
-    tf.tidy(() => {
-      const inputs = shapes.map((shape) => random(...shape))
-      const run = operation as unknown as (...inputs: ReadonlyArray<tf.Tensor>) => tf.Tensor
-      // A weighted sum of the outputs, so that no symmetry hides an error.
-      const output = random(...run(...inputs).shape)
-      const value = (...at: ReadonlyArray<tf.Tensor>): tf.Scalar =>
-        tf.sum<tf.Scalar>(tf.mul(run(...at), output))
-      const gradients = tf.grads(value)(inputs)
-      inputs.forEach((input, which) => {
-        const gradient = gradients[which]!.dataSync()
-        for (let at = 0; at < input.size; at++) {
-          const moved = (by: number) => {
-            const values = input.dataSync().slice()
-            values[at]! += by
-            return value(
-              ...inputs.map((other, index) => index === which ? tf.tensor(values, input.shape) : other)
-            )
-              .dataSync()[0]!
+    test.each(operations)("%s: the gradient agrees with finite differences", (_, operation, shapes) => {
+      const step = 1e-2
+      tf.tidy(() => {
+        const inputs = shapes.map((shape) => random(...shape))
+        const run = operation as unknown as (...inputs: ReadonlyArray<tf.Tensor>) => tf.Tensor
+        // A weighted sum of the outputs, so that no symmetry hides an error.
+        const output = random(...run(...inputs).shape)
+        const value = (...at: ReadonlyArray<tf.Tensor>): tf.Scalar =>
+          tf.sum<tf.Scalar>(tf.mul(run(...at), output))
+        const gradients = tf.grads(value)(inputs)
+        inputs.forEach((input, which) => {
+          const gradient = gradients[which]!.dataSync()
+          for (let at = 0; at < input.size; at++) {
+            const moved = (by: number) => {
+              const values = input.dataSync().slice()
+              values[at]! += by
+              return value(
+                ...inputs.map((other, index) => index === which ? tf.tensor(values, input.shape) : other)
+              )
+                .dataSync()[0]!
+            }
+            const slope = (moved(step) - moved(-step)) / (2 * step)
+            expect(Math.abs(slope - gradient[at]!)).toBeLessThan(2e-3)
           }
-          const slope = (moved(step) - moved(-step)) / (2 * step)
-          expect(Math.abs(slope - gradient[at]!)).toBeLessThan(2e-3)
-        }
+        })
       })
     })
-  })
-})
+  }
+)
