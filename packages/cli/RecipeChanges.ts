@@ -28,7 +28,7 @@ const changed = (settings: unknown, [field, ...rest]: ReadonlyArray<string>, val
 
 /** A recipe with changes `FIELD=VALUE`, checked as a whole. */
 export const apply = (
-  settings: Recipe.RecipeSettings,
+  settings: { readonly name: string },
   changes: ReadonlyArray<string>
 ): Effect.Effect<Recipe.Recipe, CliError> =>
   Effect.reduce(changes, settings as unknown, (settings, change) => {

@@ -1,5 +1,7 @@
-import { registry } from "@scaler/envs/registry"
+import * as InProcess from "@scaler/contract/testing/InProcess"
+import { type EnvironmentName, registry } from "@scaler/envs/registry"
 import * as Recipe from "@scaler/runtime/run/Recipe"
+import * as Evaluation from "@scaler/runtime/training/Evaluation"
 import { expect, test } from "bun:test"
 import { Effect } from "effect"
 import { recipes } from "./registry.ts"
@@ -39,3 +41,19 @@ test.each(["qwen3-1.7b", "qwen3-4b"] as const)(
     })
   }
 )
+
+test("every environment has the instances that are measured, in prompts that fit", async () => {
+  const recipe = await Effect.runPromise(Recipe.decode(recipes["qwen3-1.7b"]))
+  const { evaluation: { instances, levels }, rollout: { maxPromptTokens } } = recipe
+  const loaded = await Effect.runPromise(
+    Effect.forEach(registry.entries, ({ name }) => registry.get(name as EnvironmentName))
+  )
+  const environments = new Map(loaded.map((environment) => [environment.name, InProcess.make(environment)]))
+  for (const split of ["validation", "test"] as const) {
+    const grid = await Effect.runPromise(Evaluation.textGrid(environments, recipe, split))
+    expect(grid.length).toBe(environments.size * levels.length * instances)
+    // No tokenizer makes more tokens of a text than it has bytes.
+    const long = grid.filter(({ statement }) => Buffer.byteLength(statement) > maxPromptTokens)
+    expect(long.map(({ environment, level }) => `${environment} at level ${level}`)).toEqual([])
+  }
+}, 120_000)

@@ -33,7 +33,7 @@ const recipe = (name: string, pretrained: string): RegistryRecipe => ({
     beta1: 0.9,
     beta2: 0.999
   },
-  evaluation: { every: 20, levels: [0, 4, 8], instances: 2 },
+  evaluation: { every: 20, levels: [0, 2, 4], instances: 2 },
   checkpoints: { every: 20, keep: 3 },
   quarantineAfter: 3,
   permuteRewards: false

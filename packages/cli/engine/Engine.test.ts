@@ -32,8 +32,17 @@ const small = [
 
 /** The base model on a loopback server. */
 const onTinker = (url: string): ReadonlyArray<string> => [
-  ...["--engine", "tinker", "--url", url, "--base-model", "tiny", "--tokenizer", tokenizer],
-  ...["--sandbox", "none", "--json"]
+  "--engine",
+  "tinker",
+  "--url",
+  url,
+  "--base-model",
+  "tiny",
+  "--tokenizer",
+  tokenizer,
+  "--sandbox",
+  "none",
+  "--json"
 ]
 
 /** A run of a few steps, in a new directory. */

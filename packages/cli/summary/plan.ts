@@ -71,9 +71,9 @@ export const describePlan = (
       ["model", `${model}, ${recipe.model.context} tokens of context`],
       [
         "environments",
-        `${environments.size}, with ${Math.min(...levels)} to ${Math.max(...levels)} levels: ${
-          [...environments.keys()].join(", ")
-        }`
+        `${environments.size}, with ${
+          [...new Set([Math.min(...levels), Math.max(...levels)])].join(" to ")
+        } levels: ${[...environments.keys()].join(", ")}`
       ],
       [
         "warm-up",
