@@ -129,6 +129,7 @@ describe("--sandbox", () => {
     // The options of a command stand before its subcommands, too.
     expect([...new Set(having.map(([, command]) => command))]).toEqual([
       "train",
+      "evaluate",
       "env list",
       "env show",
       "env sample",
