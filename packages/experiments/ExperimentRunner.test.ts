@@ -105,7 +105,7 @@ test("arms of a seed go on from one warm-up: equal ones come to the same", async
 
 test("no job waits for a warm-up: others are begun ahead", async () => {
   const { started } = await run(directory(), { jobs: 2 })
-  expect(started.slice(0, 2)).toEqual(["warmups/seed1", "warmups/seed2"])
+  expect(new Set(started.slice(0, 2))).toEqual(new Set(["warmups/seed1", "warmups/seed2"]))
   expect(started).toHaveLength(8)
 }, timeout)
 
