@@ -6,3 +6,9 @@ export const Message = Schema.Struct({
   content: Schema.String
 })
 export interface Message extends Schema.Schema.Type<typeof Message> {}
+
+/** A question, after the message `system` unless that is empty. */
+export const question = (system: string, content: string): ReadonlyArray<Message> => [
+  ...(system === "" ? [] : [{ role: "system" as const, content: system }]),
+  { role: "user", content }
+]

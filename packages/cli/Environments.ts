@@ -93,14 +93,28 @@ const loadAll = (
     return environments
   })
 
+/** With statements as the recipe wants them. */
+const stated = ({ rollout }: Recipe) => Effect.provideService(Pools.Statements, rollout.statements)
+
+/** Loads what a recipe trains on. */
+export const loadTrained = (recipe: Recipe) =>
+  Effect.flatMap(loader, (loadOne) => loadAll(recipe.environments, loadOne)).pipe(stated(recipe))
+
 /** Loads what a recipe names: to be trained on, shown in the warm-up, and measured alone. */
-export const loadParticipants = ({ environments, evaluation, warmup }: Recipe) =>
+export const loadParticipants = (recipe: Recipe) =>
   Effect.flatMap(loader, (loadOne) =>
     Effect.all({
-      environments: loadAll(environments, loadOne),
-      warmup: loadAll(warmup.environments, loadOne),
-      neverTrained: loadAll(evaluation.neverTrained, loadOne)
-    }))
+      environments: loadAll(recipe.environments, loadOne),
+      warmup: loadAll(recipe.warmup.environments, loadOne),
+      neverTrained: loadAll(recipe.evaluation.neverTrained, loadOne)
+    })).pipe(stated(recipe))
+
+/** The environments that are meant: those that are named, else all of the pool that was chosen, else the recipe's own. */
+export const meant = (named: ReadonlyArray<string>, own: ReadonlyArray<string>) =>
+  Effect.map(
+    Pools.entries,
+    (pooled) => [named, pooled.map(({ name }) => name)].find(({ length }) => length > 0) ?? own
+  )
 
 /** The value of a name in a record; the error suggests the nearest names. */
 export const named = <A>(

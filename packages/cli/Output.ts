@@ -17,6 +17,10 @@ const writeAll = (descriptor: 1 | 2, text: string) => {
 /** Writes to standard output, whole even where it is a pipe. A reader that went away ends the program. */
 export const print = (text: string): Effect.Effect<void> => Effect.sync(() => writeAll(1, text))
 
+/** Writes lines to standard output. */
+export const printLines = (lines: ReadonlyArray<string>): Effect.Effect<void> =>
+  print(lines.map((line) => `${line}\n`).join(""))
+
 /** Writes a line to standard error, at once: for signal handlers and the end of the program. */
 export const noteNow = (text: string): void => writeAll(2, `${text}\n`)
 

@@ -1,5 +1,5 @@
 /** Sampling and judging a step: one request for all its groups, then each is judged. */
-import { seed as hash } from "@scaler/dsl/Random"
+import { type Seed, seed as hash } from "@scaler/dsl/Random"
 import { Policy, type PolicyError, type PublishedWeights, type SamplingOptions } from "@scaler/policy/Policy"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Array, Duration, Effect } from "effect"
@@ -27,6 +27,12 @@ export interface Sampled {
   readonly samplingTime: number
 }
 
+/** With what a question's responses are drawn, whoever samples them. */
+export const seedOf = (
+  { purpose, seed, step }: Pick<GroupOptions, "purpose" | "seed" | "step">,
+  { environment, index }: Pick<PromptedQuestion, "environment" | "index">
+): Seed => hash("sample", purpose, seed, step, environment, index)
+
 /** Samples every question, from the policy's present weights unless others are given. */
 export const sample = (
   environments: Environments,
@@ -37,10 +43,10 @@ export const sample = (
   Effect.gen(function*() {
     if (questions.length === 0) return { groups: [], defects: [], samplingTime: 0 }
     const policy = yield* Policy
-    const requests = questions.map(({ environment, index, prompt }) => ({
-      prompt,
+    const requests = questions.map((question) => ({
+      prompt: question.prompt,
       samples: options.samples,
-      seed: hash("sample", options.purpose, options.seed, options.step, environment, index)
+      seed: seedOf(options, question)
     }))
     const [duration, sampled] = yield* Effect.timed(policy.sample(requests, options, weights))
 

@@ -1,5 +1,4 @@
 /** Accuracy on a fixed grid of environments and levels, with greedy responses. */
-import { seed } from "@scaler/dsl/Random"
 import { canonical, type Split } from "@scaler/dsl/Split"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
@@ -113,6 +112,9 @@ const scores = (groups: ReadonlyArray<Scored>): Scores => {
 
 const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
 
+/** Equal for all evaluations: what differs is the model. */
+const coordinates = { purpose: "evaluation", seed: 0, step: 0 } as const
+
 /** Greedy accuracy on a grid. A group that could not be judged fails the evaluation: a score must not hide it. */
 export const evaluate = (
   environments: Questions.Environments,
@@ -122,9 +124,7 @@ export const evaluate = (
   Effect.gen(function*() {
     const { defects, groups } = yield* Groups.sample(environments, questions, {
       ...Sampling.greedy,
-      purpose: "evaluation",
-      seed: 0,
-      step: 0,
+      ...coordinates,
       samples: 1,
       maxTokens,
       reward: Reward.defaults
@@ -142,10 +142,10 @@ export const evaluateTexts = (
 ): Effect.Effect<Scores, SandboxError | PolicyError | RunError, TextModel> =>
   Effect.gen(function*() {
     const model = yield* TextModel
-    const asked = questions.map(({ environment, index, statement }) => ({
-      statement,
+    const asked = questions.map((question) => ({
+      statement: question.statement,
       samples: 1,
-      seed: seed("sample", "evaluation", 0, 0, environment, index)
+      seed: Groups.seedOf(coordinates, question)
     }))
     const responses = yield* model.respond(asked, { ...Sampling.greedy, maxTokens })
     const judged = yield* Effect.forEach(questions, (question, place) => {
@@ -154,7 +154,7 @@ export const evaluateTexts = (
         verdicts(environments.get(question.environment)!, question, texts),
         (all): Scored => ({
           question,
-          accuracy: all.filter(({ _tag }) => _tag === "Accepted").length / all.length
+          accuracy: accuracy({ rollouts: all.map((verdict) => ({ verdict })) })
         })
       )
       return asDefect<Scored | Defect, never>(right, (defect) => defect)

@@ -5,15 +5,16 @@ import * as Traces from "@scaler/runtime/curriculum/Traces"
 import * as Account from "@scaler/runtime/run/Account"
 import { Effect, Option, ParseResult, Schema } from "effect"
 import { CliError } from "../CliError.ts"
-import { print, printJson } from "../Output.ts"
+import { printJson, printLines } from "../Output.ts"
 import * as Runs from "../Runs.ts"
 import { account } from "../summary/explain.ts"
+import { json } from "./env/options.ts"
 
 const tolerance = 1e-9
 
 const replay = Command.make("replay", {
   file: Args.text({ name: "traces" }).pipe(Args.withDescription("A file of recorded controller traces")),
-  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+  json
 }, ({ file, json }) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
@@ -29,14 +30,14 @@ const replay = Command.make("replay", {
         })
     )
     const result = Traces.replay(traces)
-    yield* json ? printJson(result) : print(
+    yield* json ? printJson(result) : printLines(
       [
         `runs                            ${result.runs}`,
         `updates                         ${result.updates}`,
         `largest deviation of difficulty ${result.largestDifficultyDeviation}`,
         `largest deviation of slope      ${result.largestSlopeDeviation}`,
         `proposed levels                 ${result.levelsAgree ? "agree" : "differ"}`
-      ].map((line) => `${line}\n`).join("")
+      ]
     )
     const agrees = result.largestDifficultyDeviation <= tolerance && result.largestSlopeDeviation <= tolerance
     if (!agrees || !result.levelsAgree) {
@@ -78,7 +79,7 @@ const explain = Command.make("explain", {
     }
     yield* json
       ? Effect.forEach(accounts, printJson, { discard: true })
-      : print(accounts.flatMap((each) => [...account(each), ""]).map((line) => `${line}\n`).join(""))
+      : printLines(accounts.flatMap((each) => [...account(each), ""]))
   })).pipe(
     Command.withDescription(
       "Why a run asked each environment for the levels that it did, and why it is in or out of the active set"

@@ -1,9 +1,10 @@
-import { Command, Options } from "@effect/cli"
+import { Command } from "@effect/cli"
 import * as Backend from "@scaler/policy/backend/Backend"
 import * as Tools from "@scaler/sandbox/native/Tools"
 import * as Probe from "@scaler/sandbox/Probe"
 import { Effect } from "effect"
 import { print, printJson } from "../Output.ts"
+import { json } from "./env/options.ts"
 
 /** One thing that was looked for. */
 interface Finding {
@@ -20,7 +21,7 @@ const line = ({ detail, name, remedy, works }: Finding) =>
   }\n`
 
 export const doctorCommand = Command.make("doctor", {
-  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+  json
 }, ({ json }) =>
   Effect.gen(function*() {
     const backends: ReadonlyArray<Finding> = yield* Backend.probe

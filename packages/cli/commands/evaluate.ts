@@ -5,8 +5,8 @@ import type { Scores } from "@scaler/runtime/run/Figures"
 import { evaluateTexts, textGrid } from "@scaler/runtime/training/Evaluation"
 import { Effect } from "effect"
 import * as Engine from "../engine/Engine.ts"
-import { loadParticipants, named } from "../Environments.ts"
-import { note, print, printJson } from "../Output.ts"
+import { loadTrained, meant, named } from "../Environments.ts"
+import { note, printJson, printLines } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { percent } from "../progress/describe.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
@@ -68,18 +68,12 @@ export const evaluateCommand = Command.make("evaluate", { recipe, ...options }, 
   Effect.scoped(
     Effect.gen(function*() {
       const base = yield* named("recipe", recipes, given.recipe)
-      const pooled = (yield* Pools.entries).map(({ name }) => name)
-      const chosen = given.env.length > 0 ? given.env : pooled
       const resolved = yield* RecipeChanges.apply(
-        { ...base, environments: chosen.length === 0 ? base.environments : chosen },
+        { ...base, environments: yield* meant(given.env, base.environments) },
         given.set
       )
       const layer = yield* Engine.textModel(resolved, given, given.fromCheckpoint)
-      const { environments } = yield* Effect.provideService(
-        loadParticipants(resolved),
-        Pools.Statements,
-        resolved.rollout.statements
-      )
+      const environments = yield* loadTrained(resolved)
       const grid = yield* textGrid(environments, resolved, given.split)
       yield* Effect.gen(function*() {
         const { info } = yield* TextModel
@@ -87,7 +81,7 @@ export const evaluateCommand = Command.make("evaluate", { recipe, ...options }, 
         const scores = yield* evaluateTexts(environments, grid, resolved)
         yield* given.json
           ? printJson({ recipe: resolved.name, split: given.split, facts: info.facts, ...scores })
-          : print(describe(scores, resolved.evaluation.levels).map((line) => `${line}\n`).join(""))
+          : printLines(describe(scores, resolved.evaluation.levels))
       }).pipe(Effect.provide(layer))
     })
   )).pipe(

@@ -12,7 +12,7 @@ import { CliError, wrongSettings } from "../CliError.ts"
 import { named } from "../Environments.ts"
 import { print, printJson } from "../Output.ts"
 import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
-import { positive } from "./env/options.ts"
+import { json, positive } from "./env/options.ts"
 
 const experiment = Args.text({ name: "experiment" }).pipe(
   Args.withDescription(
@@ -24,8 +24,6 @@ const dir = Options.text("dir").pipe(
   Options.withDescription("Where its runs and its report are kept; experiments/NAME unless given"),
   Options.optional
 )
-
-const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
 
 /** What a file exports as its default. */
 const exported = (file: string) =>

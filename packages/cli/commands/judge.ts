@@ -12,6 +12,7 @@ import { CliError } from "../CliError.ts"
 import { type EnvironmentError, load } from "../Environments.ts"
 import { print, printJson } from "../Output.ts"
 import { sandbox, sandboxed } from "../Sandboxing.ts"
+import { json } from "./env/options.ts"
 
 const Line = Schema.Struct({ instance: Schema.Unknown, gold: AnswerJson, response: Schema.String })
 type Line = typeof Line.Type
@@ -126,7 +127,7 @@ export const judgeCommand = Command.make("judge", {
     Options.optional
   ),
   sandbox,
-  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+  json
 }, ({ json, name, rows }) => {
   if (Option.isSome(name) && Option.isNone(rows)) return judgeOne(name.value, json)
   if (Option.isNone(name) && Option.isSome(rows)) return judgeRows(rows.value)

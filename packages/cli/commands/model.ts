@@ -10,9 +10,10 @@ import * as Checkpoints from "@scaler/runtime/run/Checkpoints"
 import { checkpointsIn } from "@scaler/runtime/run/RunDirectory"
 import { Effect, Option } from "effect"
 import { CliError } from "../CliError.ts"
-import { note, print, printJson } from "../Output.ts"
+import { note, printJson, printLines } from "../Output.ts"
 import * as Runs from "../Runs.ts"
 import { named, table } from "../summary/layout.ts"
+import { json } from "./env/options.ts"
 
 const folder = Args.text({ name: "folder" }).pipe(
   Args.withDescription("A model in a folder of Hugging Face's form: config.json, safetensors, tokenizer.json")
@@ -83,11 +84,11 @@ const lines = ({ backends, chatTemplate, endTokens, family, formats, model, need
 
 const show = Command.make("show", {
   folder,
-  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+  json
 }, ({ folder, json }) =>
   Effect.gen(function*() {
     const description = yield* describe(folder)
-    yield* json ? printJson(description) : print(lines(description).map((line) => `${line}\n`).join(""))
+    yield* json ? printJson(description) : printLines(lines(description))
   })).pipe(
     Command.withDescription(
       "A pretrained model: its sizes, and the memory that sampling and training take, by tensor backend"

@@ -1,14 +1,11 @@
-import { Args, Command, Options } from "@effect/cli"
+import { Args, Command } from "@effect/cli"
 import { differences } from "@scaler/runtime/run/Differences"
 import { curves, summarize } from "@scaler/runtime/run/Summary"
 import { Effect, Either } from "effect"
-import { print, printJson } from "../Output.ts"
+import { printJson, printLines } from "../Output.ts"
 import * as Runs from "../Runs.ts"
 import * as Describe from "../summary/describe.ts"
-
-const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
-
-const printLines = (lines: ReadonlyArray<string>) => print(lines.map((line) => `${line}\n`).join(""))
+import { json } from "./env/options.ts"
 
 const list = Command.make("list", { folder: Runs.dir, json }, ({ folder, json }) =>
   Effect.gen(function*() {

@@ -1,7 +1,8 @@
 import { Command, Options } from "@effect/cli"
 import * as Setup from "@scaler/policy/backend/setup/Setup"
 import { Effect } from "effect"
-import { note, print, printJson } from "../Output.ts"
+import { note, print, printJson, printLines } from "../Output.ts"
+import { json } from "./env/options.ts"
 
 const tensorflow = Command.make("tensorflow", {
   gpu: Options.boolean("gpu").pipe(
@@ -10,15 +11,15 @@ const tensorflow = Command.make("tensorflow", {
     )
   ),
   remove: Options.boolean("remove").pipe(Options.withDescription("Take away what was added")),
-  json: Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
+  json
 }, ({ gpu, json, remove }) =>
   Effect.gen(function*() {
     const name = gpu ? "tensorflow-gpu" : "tensorflow"
     if (remove) {
       const removed = yield* Setup.remove(name, Setup.place)
       if (json) return yield* printJson({ backend: name, removed })
-      return yield* print(
-        removed.length === 0 ? "Nothing was there.\n" : removed.map((path) => `Removed ${path}\n`).join("")
+      return yield* printLines(
+        removed.length === 0 ? ["Nothing was there."] : removed.map((path) => `Removed ${path}`)
       )
     }
     const outcome = yield* Setup.add(name, Setup.place, note)

@@ -7,8 +7,8 @@ import * as TrainingState from "@scaler/synthesis/pool/TrainingState"
 import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
-import { loadParticipants, named } from "../Environments.ts"
-import { note, noteNow, print, printJson } from "../Output.ts"
+import { loadParticipants, meant, named } from "../Environments.ts"
+import { note, noteNow, printJson, printLines } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
 import { lines } from "../progress/lines.ts"
@@ -116,8 +116,6 @@ const resolveRecipe = (
 ) =>
   Effect.gen(function*() {
     const base: Recipe.RecipeSettings = yield* named("recipe", recipes, given.recipe)
-    const pooled = (yield* Pools.entries).map(({ name }) => name)
-    const chosen = given.env.length > 0 ? given.env : pooled
     const changed = {
       ...base,
       steps: Option.getOrElse(given.steps, () => base.steps),
@@ -135,7 +133,7 @@ const resolveRecipe = (
         onNone: () => base.model,
         onSome: (pretrained) => ({ pretrained, context: base.model.context })
       }),
-      environments: chosen.length === 0 ? base.environments : chosen,
+      environments: yield* meant(given.env, base.environments),
       permuteRewards: given.permuteRewards || base.permuteRewards
     }
     return yield* RecipeChanges.apply(changed, given.set)
@@ -188,19 +186,13 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         stopRequested = true
         noteNow("\nSaving after this step; once more to stop at once.")
       })
-      const participants = yield* Effect.provideService(
-        loadParticipants(resolved),
-        Pools.Statements,
-        resolved.rollout.statements
-      )
+      const participants = yield* loadParticipants(resolved)
       if (given.dryRun) {
         const { environments } = participants
         return yield* given.json
           ? printJson({ recipe: resolved, plan: planOf(resolved), levels: levelsOf(environments) })
-          : print(
-            describePlan(resolved, environments, Engine.describe(resolved, given), directory).map((line) =>
-              `${line}\n`
-            ).join("")
+          : printLines(
+            describePlan(resolved, environments, Engine.describe(resolved, given), directory)
           )
       }
       const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))

@@ -1,7 +1,7 @@
 import { Progress, type RunEvent } from "@scaler/runtime/run/Progress"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import { Layer } from "effect"
-import { print } from "../Output.ts"
+import { printLines } from "../Output.ts"
 import * as Describe from "./describe.ts"
 
 /** Plain lines, for a log: every tenth step, every evaluation. */
@@ -29,5 +29,5 @@ export const lines: Layer.Layer<Progress> = Layer.sync(Progress, () => {
         return []
     }
   }
-  return { report: (event) => print(describe(event).map((line) => `${line}\n`).join("")) }
+  return { report: (event) => printLines(describe(event)) }
 })

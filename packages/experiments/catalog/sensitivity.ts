@@ -1,8 +1,9 @@
-import { quickstart, type RegistryRecipe } from "@scaler/recipes/quickstart"
+import type { RegistryRecipe } from "@scaler/recipes/quickstart"
 import type { ExperimentSettings } from "../Experiment.ts"
 import * as Metric from "../Metric.ts"
 import type * as SimulatedLearner from "../simulation/SimulatedLearner.ts"
 import { armOfEachRule } from "./ablation.ts"
+import { recipe as simulated } from "./simulatedAblation.ts"
 
 /** Learners that differ from the default one in one assumption each; `docs/decisions/0020-simulated-learner.md` lists them. */
 const learners: Readonly<Record<string, (typeof SimulatedLearner.Settings)["Encoded"]>> = {
@@ -22,10 +23,9 @@ const learners: Readonly<Record<string, (typeof SimulatedLearner.Settings)["Enco
 
 /** Small enough for eight seeds under each of the learners; measured over the whole of most ladders. */
 const recipe: RegistryRecipe = {
-  ...quickstart,
+  ...simulated,
   name: "sensitivity",
-  warmup: { ...quickstart.warmup, steps: 0 },
-  rollout: { prompts: 16, samples: 8, maxTokens: 24, maxPromptTokens: 64 },
+  rollout: { ...simulated.rollout, prompts: 16 },
   curriculum: { activeSet: { mode: "window", slots: 16 } },
   evaluation: { every: 50, levels: [0, 3, 6, 9, 12], instances: 2 },
   checkpoints: { every: 500, keep: 2 }

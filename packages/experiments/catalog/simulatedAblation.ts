@@ -4,7 +4,7 @@ import * as Metric from "../Metric.ts"
 import { armOfEachRule } from "./ablation.ts"
 
 /** As the reference trains: 64 prompts, 8 responses to each, 32 environments at a time. */
-const recipe: RegistryRecipe = {
+export const recipe: RegistryRecipe = {
   ...quickstart,
   name: "simulated",
   warmup: { ...quickstart.warmup, steps: 0 },

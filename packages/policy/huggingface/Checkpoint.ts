@@ -9,6 +9,7 @@ import { names, parameters } from "../tfjs/ModelConfig.ts"
 import * as StoredWeights from "../tfjs/StoredWeights.ts"
 import type { Weights } from "../tfjs/Weights.ts"
 import * as Folder from "./Folder.ts"
+import * as FolderTokenizer from "./FolderTokenizer.ts"
 import * as GenerationFile from "./GenerationFile.ts"
 import * as ModelFile from "./ModelFile.ts"
 import * as WeightFiles from "./WeightFiles.ts"
@@ -20,13 +21,10 @@ export interface Checkpoint extends ModelFile.Described {
   readonly config: Readonly<Record<string, unknown>>
 }
 
-const configFile = "config.json"
 /** Files that belong to a model and do not change with its weights. */
 const companions = [
   GenerationFile.name,
-  "tokenizer.json",
-  "tokenizer_config.json",
-  "chat_template.jinja",
+  ...FolderTokenizer.files,
   "special_tokens_map.json",
   "added_tokens.json",
   "vocab.json",
@@ -38,10 +36,10 @@ const Config = Schema.Record({ key: Schema.String, value: Schema.Unknown })
 /** Opens a folder; fails with reason `Checkpoint`, naming the field, where its model is not supported. */
 export const open = (directory: string): Effect.Effect<Checkpoint, PolicyError> =>
   Effect.gen(function*() {
-    const config = yield* Folder.decodeJson(Config, directory, configFile)
+    const config = yield* Folder.decodeJson(Config, directory, ModelFile.name)
     const described = yield* Effect.mapError(
       ModelFile.decode(config),
-      (reason) => Folder.failure(directory, `${configFile}: ${reason}`)
+      (reason) => Folder.failure(directory, `${ModelFile.name}: ${reason}`)
     )
     const endTokens = (yield* GenerationFile.endTokens(directory)) ?? described.endTokens
     return { ...described, directory, config, endTokens }
@@ -83,7 +81,7 @@ export const tensors = (
     const difference = StoredWeights.mismatch(parameters(model), tensors)
     return yield* difference === undefined
       ? Effect.succeed(tensors)
-      : Effect.fail(`its weights do not fit ${configFile}: ${difference}`)
+      : Effect.fail(`its weights do not fit ${ModelFile.name}: ${difference}`)
   }).pipe(inFolder(directory))
 
 /** Reads the weights in the order of `ModelConfig.parameters`, one after the other. The caller disposes them. */
@@ -120,7 +118,7 @@ const write = (
       try: () => {
         mkdirSync(directory, { recursive: true })
         writeFileSync(
-          join(directory, configFile),
+          join(directory, ModelFile.name),
           JSON.stringify(configFor(checkpoint.config, format), undefined, 2) + "\n"
         )
         for (const name of companions) {

@@ -3,17 +3,13 @@ import { Effect } from "effect"
 import { join } from "node:path"
 import type { PolicyError } from "../Policy.ts"
 import * as Folder from "./Folder.ts"
+import * as FolderTokenizer from "./FolderTokenizer.ts"
 import * as GenerationFile from "./GenerationFile.ts"
+import * as ModelFile from "./ModelFile.ts"
 import * as WeightFiles from "./WeightFiles.ts"
 
 /** Files beside the weights that decide what a model computes, reads and writes. */
-const settings = [
-  "config.json",
-  GenerationFile.name,
-  "tokenizer.json",
-  "tokenizer_config.json",
-  "chat_template.jinja"
-]
+const settings = [ModelFile.name, GenerationFile.name, ...FolderTokenizer.files]
 
 /** SHA-256 of the contents of files, each read part by part. */
 const sha256 = (directory: string, names: ReadonlyArray<string>): Effect.Effect<string, PolicyError> =>

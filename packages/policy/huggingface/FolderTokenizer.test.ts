@@ -1,4 +1,5 @@
 /** Against Transformers, as recorded by `golden/texts.py`, and live where it is installed. */
+import type { Message } from "@scaler/chat/Message"
 import { afterAll, describe, expect, test } from "bun:test"
 import { Effect } from "effect"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -21,7 +22,7 @@ interface Recorded {
   readonly rest: ReadonlyArray<string>
   readonly end: number
   readonly chats: ReadonlyArray<{
-    readonly messages: ReadonlyArray<FolderTokenizer.Message>
+    readonly messages: ReadonlyArray<Message>
     readonly options: Readonly<Record<string, unknown>>
     readonly text: string
   }>

@@ -1,18 +1,14 @@
 /** The tokenizer and chat template of a Hugging Face folder. */
 import { Template } from "@huggingface/jinja"
 import { Tokenizer as Engine } from "@huggingface/tokenizers"
+import { type Message, question } from "@scaler/chat/Message"
 import { Effect, Either, Schema } from "effect"
 import { PolicyError } from "../Policy.ts"
 import { plainPrompt, type Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
 import * as GenerationFile from "./GenerationFile.ts"
+import * as ModelFile from "./ModelFile.ts"
 import * as TokenizerFile from "./TokenizerFile.ts"
-
-/** One turn of a conversation. */
-export interface Message {
-  readonly role: "system" | "user" | "assistant"
-  readonly content: string
-}
 
 export interface FolderTokenizer extends Tokenizer {
   readonly hasTemplate: boolean
@@ -47,8 +43,10 @@ type Settings = typeof Settings.Type
 
 const tokenizerFile = "tokenizer.json"
 const settingsFile = "tokenizer_config.json"
-const modelFile = "config.json"
 const templateFile = "chat_template.jinja"
+
+/** The files that are read here. */
+export const files = [tokenizerFile, settingsFile, templateFile] as const
 
 const textOf = (token: Settings["eos_token"]): string | undefined =>
   typeof token === "object" ? token.content : token
@@ -130,7 +128,6 @@ export const open = (
             })),
           request
         )
-    const before: ReadonlyArray<Message> = system === "" ? [] : [{ role: "system", content: system }]
     return {
       vocabulary,
       hasTemplate: parsed !== undefined,
@@ -139,7 +136,7 @@ export const open = (
       prompt: (statement) =>
         parsed === undefined
           ? encode(plainPrompt(statement))
-          : Effect.flatMap(chat([...before, { role: "user", content: statement }]), encode),
+          : Effect.flatMap(chat(question(system, statement)), encode),
       decode: (tokens) =>
         tokens.length === 0
           ? ""
@@ -158,8 +155,8 @@ const ModelSettings = Schema.Struct({
 /** The tokenizer of a folder whose model is elsewhere; the other files of the model are read where they are there. */
 export const openAlone = (directory: string, system = ""): Effect.Effect<FolderTokenizer, PolicyError> =>
   Effect.gen(function*() {
-    const { vocab_size } = Folder.has(directory, modelFile)
-      ? yield* Folder.decodeJson(ModelSettings, directory, modelFile)
+    const { vocab_size } = Folder.has(directory, ModelFile.name)
+      ? yield* Folder.decodeJson(ModelSettings, directory, ModelFile.name)
       : {}
     return yield* open(directory, vocab_size, (yield* GenerationFile.endTokens(directory)) ?? [], system)
   })

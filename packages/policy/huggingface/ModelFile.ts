@@ -2,6 +2,8 @@
 import { Either, ParseResult, Schema } from "effect"
 import { ModelConfig, type ModelSettings } from "../tfjs/ModelConfig.ts"
 
+export const name = "config.json"
+
 const Size = Schema.Int.pipe(Schema.positive())
 const Positive = Schema.Number.pipe(Schema.positive())
 

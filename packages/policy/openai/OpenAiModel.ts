@@ -4,6 +4,7 @@ import * as ChatCompletions from "@scaler/chat/ChatCompletions"
 import type { ChatError } from "@scaler/chat/ChatError"
 import type { Completion } from "@scaler/chat/Completion"
 import { key } from "@scaler/chat/Key"
+import { question } from "@scaler/chat/Message"
 import * as Patience from "@scaler/chat/Patience"
 import type { TryFailed } from "@scaler/chat/TryFailed"
 import { Duration, Effect, Layer } from "effect"
@@ -73,7 +74,6 @@ const make = (config: OpenAiModelConfig) =>
       }),
       toPolicyError
     )
-    const before = system === "" ? [] : [{ role: "system" as const, content: system }]
     const patiently = yield* Patience.make({ jobs: inFlight, tries })
 
     /** Responses after the first `drawn`. Some servers give fewer than they are asked for: they are asked for the rest. */
@@ -86,7 +86,7 @@ const make = (config: OpenAiModelConfig) =>
       const wanted = request.samples - drawn
       const body = ChatBody.encode({
         model,
-        messages: [...before, { role: "user", content: request.statement }],
+        messages: question(system, request.statement),
         max_tokens: maxTokens,
         temperature,
         seed: firstSeed(request) + drawn,

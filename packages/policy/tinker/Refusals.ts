@@ -1,5 +1,6 @@
 /** What a recipe can ask for and a server of this protocol does not do, by the name of the recipe's field. */
-import type { SamplingOptions, UpdateOptions } from "../Policy.ts"
+import { Effect } from "effect"
+import { PolicyError, type SamplingOptions, type UpdateOptions } from "../Policy.ts"
 import type { Dialect } from "./Dialect.ts"
 
 /** What there is to say, of fields that ask for too much. */
@@ -51,3 +52,9 @@ export const ofDialect = (
 /** All problems in one message; undefined where there are none. */
 export const message = (server: string, problems: Problems): string | undefined =>
   problems.length === 0 ? undefined : `${server} does not do this: ${problems.join("; ")}`
+
+/** Fails with reason `Request` where there is a problem. */
+export const check = (server: string, problems: Problems): Effect.Effect<void, PolicyError> => {
+  const found = message(server, problems)
+  return found === undefined ? Effect.void : new PolicyError({ reason: "Request", message: found })
+}

@@ -39,12 +39,6 @@ export interface TinkerPolicyConfig extends Omit<Http.Options, "key"> {
 
 const refuse = (message: string) => new PolicyError({ reason: "Request", message })
 
-/** Fails where there is a problem. */
-const check = (server: string, problems: ReadonlyArray<string>): Effect.Effect<void, PolicyError> => {
-  const message = Refusals.message(server, problems)
-  return message === undefined ? Effect.void : refuse(message)
-}
-
 /** A server that can do what the configuration asks for. */
 const connect = ({ baseModel, maxStaleness = 0, optimizer, ...options }: TinkerPolicyConfig) =>
   Effect.gen(function*() {
@@ -60,7 +54,10 @@ const connect = ({ baseModel, maxStaleness = 0, optimizer, ...options }: TinkerP
       })
     }
     const { maxGradientNorm } = optimizer
-    yield* check(client.server, Refusals.ofDialect(client.dialect, { maxGradientNorm, maxStaleness }))
+    yield* Refusals.check(
+      client.server,
+      Refusals.ofDialect(client.dialect, { maxGradientNorm, maxStaleness })
+    )
     return client
   })
 
@@ -124,7 +121,7 @@ const make = (
       sample: (requests, options, weights) =>
         Effect.gen(function*() {
           yield* checkSampling(limits, requests, options)
-          yield* check(client.server, Refusals.ofSampling(options))
+          yield* Refusals.check(client.server, Refusals.ofSampling(options))
           const all = (sampler: Sampler) =>
             Effect.forEach(requests, (request) => draw(sampler, request, options), {
               concurrency: "unbounded"
@@ -138,7 +135,7 @@ const make = (
       update: (rollouts, options) => inOrder(update(rollouts, options)),
       supervise: (examples, { learningRate }) => inOrder(supervise(examples, learningRate)),
       publish: Effect.zipRight(
-        check(
+        Refusals.check(
           client.server,
           Refusals.ofDialect(client.dialect, { maxGradientNorm: null, maxStaleness: 1 })
         ),

@@ -58,8 +58,7 @@ export const make = (
     options: UpdateOptions
   ): Effect.Effect<UpdateReport, PolicyError> =>
     Effect.gen(function*() {
-      const problem = Refusals.message("A Tinker server", Refusals.ofUpdate(options))
-      if (problem !== undefined) return yield* new PolicyError({ reason: "Request", message: problem })
+      yield* Refusals.check("A Tinker server", Refusals.ofUpdate(options))
       yield* checkUpdate(limits, rollouts, options, false)
       const { learningRate, loss, maxTokens } = options
       const weights = tokenWeights(

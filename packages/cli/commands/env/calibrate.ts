@@ -10,7 +10,7 @@ import type { Measured } from "@scaler/synthesis/calibration/Measure"
 import { Effect, Either, Option } from "effect"
 import { CliError } from "../../CliError.ts"
 import { load } from "../../Environments.ts"
-import { print, printJson } from "../../Output.ts"
+import { printJson, printLines } from "../../Output.ts"
 import * as Meter from "../../progress/Meter.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { table } from "../../summary/layout.ts"
@@ -69,7 +69,7 @@ export const calibrate = Command.make("calibrate", {
     if (Either.isLeft(found)) return yield* new CliError({ message: `${name}: ${found.left}` })
     const { isRight, ladder } = found.right
     if (json) return yield* printJson({ environment: name, maxStatementLength: cap, ...found.right })
-    yield* print(
+    yield* printLines(
       [
         ...describe(found.right),
         "",
@@ -81,7 +81,7 @@ export const calibrate = Command.make("calibrate", {
             ladder.map((scale) => `  ${literal(scale)}`).join(",\n"),
             "]"
           ])
-      ].map((line) => `${line}\n`).join("")
+      ]
     )
   })).pipe(
     Command.withDescription(

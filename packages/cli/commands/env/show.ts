@@ -4,7 +4,7 @@ import * as Levels from "@scaler/runtime/rollout/Levels"
 import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { load } from "../../Environments.ts"
-import { print, printJson } from "../../Output.ts"
+import { printJson, printLines } from "../../Output.ts"
 import { pool } from "../../Pools.ts"
 import { sandbox, sandboxed } from "../../Sandboxing.ts"
 import { environment, json } from "./options.ts"
@@ -32,7 +32,7 @@ export const show = Command.make("show", {
     if (json) return yield* printJson({ ...manifest, promptLengths: lengths })
     const first = manifest.ladder[0]
     const last = manifest.ladder.at(-1)
-    yield* print(
+    yield* printLines(
       [
         `${manifest.name}  (${manifest.tags.join(", ")})`,
         `skill       ${manifest.skill}`,
@@ -49,7 +49,7 @@ export const show = Command.make("show", {
         }`,
         `properties  ${manifest.properties.join("; ") || "none"}`,
         `artifact    ${manifest.flavour}, ${manifest.hash}`
-      ].map((line) => `${line}\n`).join("")
+      ]
     )
   })).pipe(
     Command.withDescription("What an environment declares, and its ladder of levels"),
