@@ -66,6 +66,20 @@ test("what nothing has been seen of is expected to be like the others", () => {
   expect(learnability({ ...useful, link })).toBeGreaterThan(0.2)
 })
 
+test("learnability is of instances, which may each be solved always or never, or of levels", () => {
+  const uneven = { ...useful, groups: { within: 20, overall: 80 } }
+  const of = (learnability: "instance" | "level", state: Frontier.State) =>
+    ValueCuration.value({
+      ...at(1),
+      settings: { ...settings, learnability },
+      frontier: { ...frontier, instances: "uneven" }
+    }, state).learnability
+  const variance = 20 * 20 / (40 * 41)
+  expect(of("level", uneven)).toBeCloseTo(variance, 12)
+  // ρ as estimated with the prior of `Unevenness.ts`.
+  expect(of("instance", uneven)).toBeCloseTo(variance * (20 + 0.9) / (80 + 1), 12)
+})
+
 describe("the draw", () => {
   test("is a softmax with a uniform floor, whatever the values", () => {
     const values = [0.1, 0.3, 0.35, 0, 0.3]

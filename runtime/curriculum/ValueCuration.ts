@@ -1,10 +1,11 @@
 /**
  * The active set by value: drawn anew for each step, by what environments promise.
  *
- *   value = max over levels of E[pᵢ(1 − pᵢ)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
+ *   value = max over levels of E[p(1 − p)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
  *
- * with pᵢ, the success rate of an instance, as believed after the last rollouts (before the first, as of the others), θ the ability, n the environment's steps with rollouts, N those of all
- * together, and age the steps since the last. The draw is a softmax over values, mixed with a uniform floor, without
+ * with p, the success rate of a level or of an instance, as believed after the last rollouts (before the first, as of the
+ * others), θ the ability, n the environment's steps with rollouts, N those of all together, and age the steps since the
+ * last. The draw is a softmax over values, mixed with a uniform floor, without
  * replacement. Passed over while there are others are the hopeless, P(max over levels of p < 1/G) > certainty, and the
  * mastered, P(p at the top > 1 − 1/G) > certainty; they come back as what is known of them fades with age.
  */
@@ -15,7 +16,7 @@ import * as BetaDistribution from "./BetaDistribution.ts"
 import type { Reason } from "./Curriculum.ts"
 import { figure } from "./Explanation.ts"
 import * as Frontier from "./Frontier.ts"
-import type * as FrontierPopulation from "./FrontierPopulation.ts"
+import * as FrontierPopulation from "./FrontierPopulation.ts"
 import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 
@@ -25,6 +26,11 @@ const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 export const Settings = Schema.Struct({
   slots: ActiveSet.Slots,
+  learnability: setting(
+    FrontierPopulation.Learnability,
+    "instance",
+    "Whose success rate p(1 − p) is of: that of an instance (default), or of a level, as if its instances were alike"
+  ),
   progress: setting(
     Weight,
     0.02,
@@ -56,31 +62,37 @@ export interface Context {
   readonly others: FrontierPopulation.Population
 }
 
-/** Learnabilities of states, which do not change: a step sees only some of a pool's environments. */
+/** What was computed of states, which do not change: a step sees only some of a pool's environments. */
 const learnabilities = new WeakMap<
   Frontier.State,
   { readonly of: Frontier.Settings; readonly value: number }
 >()
 
-/** max over levels of E[pᵢ(1 − pᵢ)], as believed after the last rollouts. */
-const learnability = (frontier: Frontier.Settings, state: Frontier.State): number => {
+/** max over levels of E[p(1 − p)], p of a level, as believed after the last rollouts. */
+const largestVariance = (frontier: Frontier.Settings, state: Frontier.State): number => {
   const known = learnabilities.get(state)
   if (known?.of === frontier) return known.value
   let largest = 0
   for (let level = 0; level <= state.maxLevel; level++) {
     largest = Math.max(largest, BetaDistribution.expectedVariance(Frontier.belief(frontier, state, level, 1)))
   }
-  const value = (1 - Frontier.unevenness(frontier, state)) * largest
-  learnabilities.set(state, { of: frontier, value })
-  return value
+  learnabilities.set(state, { of: frontier, value: largest })
+  return largest
+}
+
+const learnability = ({ frontier, others, settings }: Context, state: Frontier.State): number => {
+  const asOthers = state.link === null ? others.learnability(settings.learnability, state.maxLevel) : null
+  if (asOthers !== null) return asOthers
+  const uneven = settings.learnability === "instance" ? Frontier.unevenness(frontier, state) : 0
+  return (1 - uneven) * largestVariance(frontier, state)
 }
 
 /** The addends of an environment's value. */
-export const value = ({ frontier, others, settings, step, updates }: Context, state: Frontier.State) => {
+export const value = (context: Context, state: Frontier.State) => {
+  const { settings, step, updates } = context
   const age = state.updates === 0 ? 1 : Math.min(1, (step - state.asOf) / settings.ageScale)
   return {
-    learnability: (state.link === null ? others.learnability(state.maxLevel) : null)
-      ?? learnability(frontier, state),
+    learnability: learnability(context, state),
     progress: settings.progress * state.progress,
     novelty: settings.novelty * Math.sqrt(Math.log(Math.max(1, updates)) / (state.updates + 1)),
     age: settings.age * age
