@@ -120,7 +120,7 @@ export const placeInWords = (place: Place): string => {
       return `stays while it teaches: ${place.zeroAccuracy} steps in a row without an accepted rollout,`
         + ` ${place.maxDifficulty} at the highest level, difficulty rising by ${show(place.slope)} a step`
     case "value":
-      return `its value is ${show(place.value)}: learnability ${show(place.learnability)}, progress`
+      return `its value is ${show(place.value)}: learnability ${show(place.learnability)} times progress`
         + ` ${show(place.progress)}, novelty ${show(place.novelty)}, age ${
           show(place.age)
         }; hopeless with chance`

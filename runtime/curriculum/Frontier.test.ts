@@ -28,7 +28,8 @@ test("beliefs follow the recursion, step by step", () => {
       expect(alpha).toBeCloseTo(expected.alpha[level]!, 5)
       expect(beta).toBeCloseTo(expected.beta[level]!, 5)
     }
-    if (expected.progress !== null) expect(state.progress).toBeCloseTo(expected.progress, 4)
+    expect(state.progress.beyond).toBeCloseTo(expected.progress.beyond, 4)
+    expect(state.progress.information).toBeCloseTo(expected.progress.information, 4)
   }
 })
 

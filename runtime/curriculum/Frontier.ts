@@ -18,6 +18,7 @@ import { Schema } from "effect"
 import * as BetaDistribution from "./BetaDistribution.ts"
 import * as Link from "./Link.ts"
 import type { Seen } from "./PerEnvironment.ts"
+import * as Progress from "./Progress.ts"
 import * as Unevenness from "./Unevenness.ts"
 
 const Share = Schema.Number.pipe(Schema.between(0, 1))
@@ -41,8 +42,8 @@ export const Settings = Schema.Struct({
   ),
   ahead: setting(
     Share,
-    0.2,
-    "Share of the largest chance of signal that is given up for a harder level; default 0.2"
+    0,
+    "Share of the largest chance of signal that is given up for a harder level; default 0"
   ),
   implicit: setting(
     Share,
@@ -84,8 +85,8 @@ export const State = Schema.Struct({
   difficulty: Count,
   /** Null before the first rollout. */
   link: Schema.NullOr(Link.Link),
-  /** How far the ability moved in the last step with rollouts, in its standard deviations. */
-  progress: Schema.JsonNumber,
+  /** How fast it is learnt. */
+  progress: Progress.Sums,
   /** Steps with rollouts, and the last of them; −1 before the first. */
   updates: Schema.Int.pipe(Schema.nonNegative()),
   asOf: Schema.Int
@@ -105,7 +106,7 @@ export const initial = (maxLevel: number): State => {
     groups: { within: 0, overall: 0 },
     difficulty: 0,
     link: null,
-    progress: 0,
+    progress: Progress.none,
     updates: 0,
     asOf: -1
   }
@@ -177,7 +178,14 @@ export const observe = (
     groups.within += weight * added.within
     groups.overall += weight * added.overall
   }
-  const moved = state.link === null ? 0 : Link.ability(link) - Link.ability(state.link)
+  let progress = Progress.faded(state.progress)
+  if (state.link !== null) {
+    const before = keptAt(settings, state, step)
+    for (const [level, successes] of accepted.entries()) {
+      const expected = BetaDistribution.mean(belief(settings, state, level, before))
+      progress = Progress.after(progress, successes, successes + refused[level]!, expected)
+    }
+  }
   return {
     maxLevel: state.maxLevel,
     accepted: allAccepted,
@@ -186,7 +194,7 @@ export const observe = (
     groups,
     difficulty: Math.min(state.maxLevel, Math.max(0, Link.ability(link))),
     link,
-    progress: Math.abs(moved) / link.spread,
+    progress,
     updates: state.updates + 1,
     asOf: Math.max(step, state.asOf)
   }

@@ -33,9 +33,8 @@ test("an unseen environment promises what others do at the best level that it ha
   const population = FrontierPopulation.of(settings, [known(3), known(5)])
   // Before the first group ρ is taken for 0.1.
   const variance = (x: number) => 0.9 / (2 + Math.exp(x) + Math.exp(-x))
-  expect(population.learnability("instance", 9)).toBeCloseTo(variance(1), 12)
-  expect(population.learnability("instance", 0)).toBeCloseTo((variance(3) + variance(5)) / 2, 12)
-  expect(population.learnability("instance", 9)).toBeCloseTo(variance(1), 12)
-  expect(population.learnability("level", 9)).toBeCloseTo(variance(1) / 0.9, 12)
-  expect(FrontierPopulation.of(settings, [Frontier.initial(2)]).learnability("instance", 2)).toBeNull()
+  expect(population.learnability(9)).toBeCloseTo(variance(1), 12)
+  expect(population.learnability(0)).toBeCloseTo((variance(3) + variance(5)) / 2, 12)
+  expect(population.learnability(9)).toBeCloseTo(variance(1), 12)
+  expect(FrontierPopulation.of(settings, [Frontier.initial(2)]).learnability(2)).toBeNull()
 })

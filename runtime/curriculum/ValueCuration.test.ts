@@ -47,11 +47,19 @@ test.each(golden.integrals)("chances for $levels, G = $samples, are the integral
 })
 
 test("value grows with progress, few steps and age", () => {
-  const total = (state: Frontier.State, step = 1) =>
-    Object.values(ValueCuration.value(at(step), state)).reduce((sum, each) => sum + each, 0)
-  expect(total({ ...useful, progress: 2 })).toBeCloseTo(total(useful) + settings.progress * 2, 12)
-  expect(total(useful) - total({ ...useful, updates: 8 }))
+  const novelty = (updates: number) => ValueCuration.value(at(1), { ...useful, updates }).novelty
+  expect(novelty(3) - novelty(8))
     .toBeCloseTo(settings.novelty * Math.sqrt(Math.log(100)) * (1 / 2 - 1 / 3), 12)
+  // Of three that are as learnable, one is known to be learnt, one not to be, and of one nothing is known.
+  const learns = { ...useful, progress: { beyond: 20, information: 40 } }
+  const stands = { ...useful, progress: { beyond: 0, information: 40 } }
+  const link = { intercept: 0, steepness: 1, spread: 1 }
+  const others = FrontierPopulation.of(frontier, [{ ...learns, link }, { ...stands, link }])
+  const progress = (state: Frontier.State) => ValueCuration.value({ ...at(1), others }, state).progress
+  expect(progress(learns) + progress(stands)).toBeCloseTo(2, 12)
+  expect(progress(learns)).toBeGreaterThan(1.5)
+  expect(progress(useful)).toBeLessThan(progress(learns))
+  expect(progress(useful)).toBeGreaterThan(progress(stands))
   expect(ValueCuration.value(at(50), useful).age).toBeCloseTo(settings.age * 0.5, 12)
   expect(ValueCuration.value(at(500), useful).age).toBe(settings.age)
 })
@@ -64,20 +72,6 @@ test("what nothing has been seen of is expected to be like the others", () => {
   // All is solved of the other up to level 9.
   expect(learnability(Frontier.initial(9))).toBeLessThan(0.05)
   expect(learnability({ ...useful, link })).toBeGreaterThan(0.2)
-})
-
-test("learnability is of instances, which may each be solved always or never, or of levels", () => {
-  const uneven = { ...useful, groups: { within: 20, overall: 80 } }
-  const of = (learnability: "instance" | "level", state: Frontier.State) =>
-    ValueCuration.value({
-      ...at(1),
-      settings: { ...settings, learnability },
-      frontier: { ...frontier, instances: "uneven" }
-    }, state).learnability
-  const variance = 20 * 20 / (40 * 41)
-  expect(of("level", uneven)).toBeCloseTo(variance, 12)
-  // ρ as estimated with the prior of `Unevenness.ts`.
-  expect(of("instance", uneven)).toBeCloseTo(variance * (20 + 0.9) / (80 + 1), 12)
 })
 
 describe("the draw", () => {

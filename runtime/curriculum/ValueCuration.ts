@@ -1,11 +1,11 @@
 /**
  * The active set by value: drawn anew for each step, by what environments promise.
  *
- *   value = max over levels of E[p(1 − p)] + κ·|Δθ|/sd(θ) + c·√(ln N/(n + 1)) + η·min(1, age/A)
+ *   value = max over levels of E[pᵢ(1 − pᵢ)] · E[max(0, δ)] / mean E[max(0, δ)] + c·√(ln N/(n + 1)) + η·min(1, age/A)
  *
- * with p, the success rate of a level or of an instance, as believed after the last rollouts (before the first, as of the
- * others), θ the ability, n the environment's steps with rollouts, N those of all together, and age the steps since the
- * last. The draw is a softmax over values, mixed with a uniform floor, without
+ * with pᵢ, the success rate of an instance, as believed after the last rollouts (before the first, as of the others), δ
+ * of `Progress.ts` and its mean over environments, n the environment's steps with rollouts, N those of all together, and
+ * age the steps since the last. The draw is a softmax over values, mixed with a uniform floor, without
  * replacement. Passed over while there are others are the hopeless, P(max over levels of p < 1/G) > certainty, and the
  * mastered, P(p at the top > 1 − 1/G) > certainty; they come back as what is known of them fades with age.
  */
@@ -16,7 +16,7 @@ import * as BetaDistribution from "./BetaDistribution.ts"
 import type { Reason } from "./Curriculum.ts"
 import { figure } from "./Explanation.ts"
 import * as Frontier from "./Frontier.ts"
-import * as FrontierPopulation from "./FrontierPopulation.ts"
+import type * as FrontierPopulation from "./FrontierPopulation.ts"
 import type { Curated, Memories, Memory } from "./PerEnvironment.ts"
 import * as SampledCuration from "./SampledCuration.ts"
 
@@ -26,16 +26,6 @@ const Share = Schema.Number.pipe(Schema.between(0, 1))
 
 export const Settings = Schema.Struct({
   slots: ActiveSet.Slots,
-  learnability: setting(
-    FrontierPopulation.Learnability,
-    "instance",
-    "Whose success rate p(1 − p) is of: that of an instance (default), or of a level, as if its instances were alike"
-  ),
-  progress: setting(
-    Weight,
-    0.02,
-    "κ, value of an ability that moved by its standard deviation; default 0.02"
-  ),
   novelty: setting(Weight, 0.05, "c, value of having had few steps; default 0.05"),
   age: setting(Weight, 0.05, "η, value of not having been seen for long; default 0.05"),
   ageScale: setting(Scale, 100, "A, steps without rollouts after which an absence counts 1; default 100"),
@@ -62,45 +52,39 @@ export interface Context {
   readonly others: FrontierPopulation.Population
 }
 
-/** What was computed of states, which do not change: a step sees only some of a pool's environments. */
+/** Learnabilities of states, which do not change: a step sees only some of a pool's environments. */
 const learnabilities = new WeakMap<
   Frontier.State,
   { readonly of: Frontier.Settings; readonly value: number }
 >()
 
-/** max over levels of E[p(1 − p)], p of a level, as believed after the last rollouts. */
-const largestVariance = (frontier: Frontier.Settings, state: Frontier.State): number => {
+/** max over levels of E[pᵢ(1 − pᵢ)], as believed after the last rollouts. */
+const learnability = (frontier: Frontier.Settings, state: Frontier.State): number => {
   const known = learnabilities.get(state)
   if (known?.of === frontier) return known.value
   let largest = 0
   for (let level = 0; level <= state.maxLevel; level++) {
     largest = Math.max(largest, BetaDistribution.expectedVariance(Frontier.belief(frontier, state, level, 1)))
   }
-  learnabilities.set(state, { of: frontier, value: largest })
-  return largest
+  const value = (1 - Frontier.unevenness(frontier, state)) * largest
+  learnabilities.set(state, { of: frontier, value })
+  return value
 }
 
-const learnability = ({ frontier, others, settings }: Context, state: Frontier.State): number => {
-  const asOthers = state.link === null ? others.learnability(settings.learnability, state.maxLevel) : null
-  if (asOthers !== null) return asOthers
-  const uneven = settings.learnability === "instance" ? Frontier.unevenness(frontier, state) : 0
-  return (1 - uneven) * largestVariance(frontier, state)
-}
-
-/** The addends of an environment's value. */
-export const value = (context: Context, state: Frontier.State) => {
-  const { settings, step, updates } = context
+/** What an environment's value consists of: learnability × progress + novelty + age. */
+export const value = ({ frontier, others, settings, step, updates }: Context, state: Frontier.State) => {
   const age = state.updates === 0 ? 1 : Math.min(1, (step - state.asOf) / settings.ageScale)
   return {
-    learnability: learnability(context, state),
-    progress: settings.progress * state.progress,
+    learnability: (state.link === null ? others.learnability(state.maxLevel) : null)
+      ?? learnability(frontier, state),
+    progress: others.progress(state.progress),
     novelty: settings.novelty * Math.sqrt(Math.log(Math.max(1, updates)) / (state.updates + 1)),
     age: settings.age * age
   }
 }
 
-const total = (addends: ReturnType<typeof value>): number =>
-  addends.learnability + addends.progress + addends.novelty + addends.age
+const total = ({ age, learnability, novelty, progress }: ReturnType<typeof value>): number =>
+  learnability * progress + novelty + age
 
 /** A chance that no decision or reason depends on. */
 const negligible = 1e-6
@@ -170,14 +154,14 @@ export const curate = (
       reasonToLeave: reason
     }),
     place: ({ frontier }) => {
-      const addends = value(context, frontier)
+      const parts = value(context, frontier)
       return {
         _tag: "value",
-        value: figure(total(addends)),
-        learnability: figure(addends.learnability),
-        progress: figure(addends.progress),
-        novelty: figure(addends.novelty),
-        age: figure(addends.age),
+        value: figure(total(parts)),
+        learnability: figure(parts.learnability),
+        progress: figure(parts.progress),
+        novelty: figure(parts.novelty),
+        age: figure(parts.age),
         hopeless: figure(hopeless(context, frontier)),
         mastered: figure(mastered(context, frontier))
       }

@@ -8,9 +8,9 @@ import { recipe as simulated } from "./simulatedAblation.ts"
 /** Learners that differ from the default one in one assumption each; `docs/decisions/0020-simulated-learner.md` lists them. */
 const learners: Readonly<Record<string, (typeof SimulatedLearner.Settings)["Encoded"]>> = {
   default: {},
-  narrow: { reach: { up: 1, down: 3 } },
-  broad: { reach: { up: 6, down: 30 } },
-  symmetric: { reach: { up: 3, down: 3 } },
+  narrow: { reach: { up: 1, down: 1 } },
+  broad: { reach: { up: 6, down: 6 } },
+  downward: { reach: { up: 2, down: 8 } },
   sum: { normalised: { groups: 64, power: 0 } },
   "fixed-length": { normalised: { groups: 64, power: 1 } },
   unrelated: { transfer: { family: 0, all: 0 } },

@@ -11,7 +11,7 @@ export const simulatedMiniature: ExperimentSettings = {
     _tag: "simulated",
     // The pool's start is near what the warm-up leaves. The rate is such that the baseline gains as much, and instances
     // differ so far that it has signal as often.
-    learner: { rate: 0.003, instanceSpread: 3 },
+    learner: { rate: 0.001, instanceSpread: 3 },
     pool: {
       environments: recipe.environments.length,
       neverTrained: neverTrained.length,

@@ -25,8 +25,8 @@ export const Settings = Schema.Struct({
   rate: setting(Positive, 0.1, "Logits that a unit of a group's gradient teaches; default 0.1"),
   reach: setting(
     Schema.Struct({ up: Positive, down: Positive }),
-    { up: 2, down: 8 },
-    "Levels over which a lesson fades to 1/e, above and below the level at which it was learnt; default 2 and 8"
+    { up: 2, down: 2 },
+    "Levels over which a lesson fades to 1/e, above and below the level at which it was learnt; default 2 and 2"
   ),
   transfer: setting(
     Schema.Struct({ family: Share, all: Share }),

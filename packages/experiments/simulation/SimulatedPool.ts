@@ -31,8 +31,8 @@ export const Settings = Schema.Struct({
   ),
   speed: setting(
     NonNegative,
-    0.5,
-    "Spread of the logarithm of learning speeds between environments, whose median is 1; default 0.5"
+    1.5,
+    "Spread of the logarithm of learning speeds between environments, whose median is 1; default 1.5"
   ),
   hopeless: setting(Share, 0.1, "Share of environments in which nothing can be learnt; default 0.1"),
   trivial: setting(Share, 0.1, "Share of environments of which everything is known; default 0.1")

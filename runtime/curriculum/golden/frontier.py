@@ -62,7 +62,7 @@ def trace():
     forgetting, fading = 0.1, 0.03
     alpha, beta = [1.0] * levels, [1.0] * levels
     raw_s, raw_f = [0.0] * levels, [0.0] * levels
-    ability, steps = None, []
+    beyond, information, steps = None, None, []
     # Per step: (level, accepted of 8, staleness); none in between.
     script = [
         [(0, 6, 0), (1, 3, 0)], [(1, 4, 1), (1, 2, 0), (2, 0, 1)], [], [], [(2, 1, 0)],
@@ -74,6 +74,15 @@ def trace():
         for level, accepted, staleness in seen:
             s[level] += gamma ** staleness * accepted
             f[level] += gamma ** staleness * (8 - accepted)
+        if seen and beyond is None:
+            beyond, information = 0.0, 0.0
+        elif seen:
+            beyond, information = 0.95 * beyond, 0.95 * information
+            for level in range(levels):
+                p = alpha[level] / (alpha[level] + beta[level])
+                n = s[level] + f[level]
+                beyond += s[level] - n * p
+                information += n * p * (1 - p)
         raw_s = [(1 - lost) * before + now for before, now in zip(raw_s, s)]
         raw_f = [(1 - lost) * before + now for before, now in zip(raw_f, f)]
         link = fit(raw_s, raw_f)
@@ -83,13 +92,24 @@ def trace():
                             + (1 - implicit) * s[level] + implicit * m * p)
             beta[level] = ((1 - lost) * beta[level] + lost
                            + (1 - implicit) * f[level] + implicit * m * (1 - p))
-        progress = None
-        if seen:
-            now = link["intercept"] / link["steepness"]
-            progress = 0 if ability is None else abs(now - ability) / link["spread"]
-            ability = now
-        steps.append({"seen": seen, "alpha": list(alpha), "beta": list(beta), "progress": progress})
+        steps.append({"seen": seen, "alpha": list(alpha), "beta": list(beta),
+                      "progress": {"beyond": beyond, "information": information}})
     return {"forgetting": forgetting, "fading": fading, "implicit": implicit, "gamma": gamma, "steps": steps}
+
+
+def progress():
+    """E[max(0, d)] of the posterior, by integrating its density on a grid."""
+    cases = [(0.0, 0.0, 0.0), (0.0, 0.0, 0.3), (3.5, 12.0, 0.1), (-9.0, 30.0, 0.2), (40.0, 60.0, 0.05)]
+    rows = []
+    for beyond, information, common in cases:
+        # Prior N(common, 1/4); beyond ~ N(d * information, information).
+        def density(d):
+            prior = math.exp(-4 * (d - common) ** 2 / 2)
+            return prior * math.exp(-(beyond - d * information) ** 2 / (2 * information)) if information else prior
+        norm = quad(density, -6, 6, limit=500, epsabs=1e-14)[0]
+        mean = quad(lambda d: d * density(d), 0, 6, limit=500, epsabs=1e-14)[0]
+        rows.append({"beyond": beyond, "information": information, "common": common, "expected": mean / norm})
+    return rows
 
 
 def integrals():
@@ -119,5 +139,5 @@ def deciles():
             for a, b in [(1.0, 1.0), (0.3, 0.7), (5.5, 2.0), (40.0, 3.0), (0.5, 9.0)]]
 
 
-print(json.dumps({"links": links(), "trace": trace(), "integrals": integrals(), "deciles": deciles()},
+print(json.dumps({"links": links(), "trace": trace(), "progress": progress(), "integrals": integrals(), "deciles": deciles()},
                  indent=1, default=float))
