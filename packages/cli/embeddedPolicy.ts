@@ -11,7 +11,12 @@ export const embeddedPolicy = (
 ): Layer.Layer<Policy, PolicyError> =>
   ProcessPolicy.layer({
     model: "pretrained" in model
-      ? { directory: model.pretrained, context: model.context, system }
+      ? {
+        directory: model.pretrained,
+        context: model.context,
+        system,
+        ...(model.lora === undefined ? {} : { lora: model.lora })
+      }
       : model,
     optimizer: { beta1, beta2, maxGradientNorm, weightDecay },
     seed,

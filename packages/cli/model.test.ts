@@ -33,7 +33,7 @@ describe("scaler model show", () => {
       .toMatchObject({ sampling: true, training: true })
     const text = (await scaler("model", "show", pretrained)).output
     expect(text).toContain(`parameters     ${shown.needs.parameters.toLocaleString("en")}, stored as F32`)
-    expect(text).toMatch(/onnxruntime +\d\.\d GiB +fits +fits\n/)
+    expect(text).toMatch(/onnxruntime +\d\.\d GiB +fits +fits +fits\n/)
   }, 120 * seconds)
 
   test("says what cannot be used", async () => {
@@ -57,8 +57,10 @@ const changes = [
   "checkpoints.every=1"
 ].flatMap((change) => ["--set", change])
 
-const train = (...args: ReadonlyArray<string>) =>
-  scaler("train", "smoke", "--run-dir", run, "--warmup-steps", "1", ...changes, "--json", ...args)
+const trainIn = (directory: string, ...args: ReadonlyArray<string>) =>
+  scaler("train", "smoke", "--run-dir", directory, "--warmup-steps", "1", ...changes, "--json", ...args)
+
+const train = (...args: ReadonlyArray<string>) => trainIn(run, ...args)
 
 describe("scaler train --model", () => {
   test("trains a folder's model, goes on from a checkpoint, and saves one as a folder", async () => {
@@ -93,4 +95,51 @@ describe("scaler train --model", () => {
     expect(third.errors).toContain("recipe.model.pretrained: ")
     expect(third.errors).toContain("facts.pretrained weights: ")
   }, 900 * seconds)
+
+  test("trains adapters, saves them for PEFT, and merges them into the model", async () => {
+    const [lora, adapters, merged] = [join(folder, "lora"), join(folder, "adapters"), join(folder, "merged")]
+    const args = (steps: string) => [
+      "--model",
+      pretrained,
+      "--lora-rank",
+      "2",
+      "--set",
+      "model.lora.targets=[\"q_proj\",\"up_proj\"]",
+      "--steps",
+      steps
+    ]
+    expect(await trainIn(lora, ...args("1"))).toMatchObject({ code: 0 })
+    const { facts, recipe } = JSON.parse(readFileSync(join(lora, "run.json"), "utf8"))
+    expect(recipe.model.lora).toEqual({ rank: 2, alpha: 32, targets: ["q_proj", "up_proj"] })
+    expect(facts["trained parameters"]).toBeLessThan(facts.parameters / 2)
+    expect(await trainIn(lora, ...args("2"), "--resume")).toMatchObject({ code: 0 })
+
+    expect(await scaler("model", "save", lora, adapters)).toMatchObject({ code: 0 })
+    expect(JSON.parse(readFileSync(join(adapters, "adapter_config.json"), "utf8")))
+      .toMatchObject({ r: 2, lora_alpha: 32, target_modules: ["q_proj", "up_proj"] })
+    expect(await scaler("model", "merge", pretrained, adapters, merged)).toMatchObject({ code: 0 })
+    const differ = await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+      const [before, after] = yield* Effect.forEach(
+        [pretrained, merged],
+        (folder) => Effect.flatMap(Checkpoint.open(folder), Checkpoint.tensors)
+      )
+      return [...before!].flatMap(([name, tensor]) =>
+        String(tensor.values()) === String(after!.get(name)!.values()) ? [] : [name]
+      )
+    })))
+    expect(differ.toSorted()).toEqual(
+      [0, 1].flatMap((layer) => [
+        `model.layers.${layer}.mlp.up_proj.weight`,
+        `model.layers.${layer}.self_attn.q_proj.weight`
+      ])
+    )
+  }, 900 * seconds)
+
+  test("a new model has nothing to adapt", async () => {
+    const { code, errors } = await scaler("train", "smoke", "--lora-rank", "2", "--dry-run")
+    expect({ code, errors }).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("--lora-rank goes with --model")
+    })
+  }, 120 * seconds)
 })

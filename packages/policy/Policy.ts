@@ -147,7 +147,7 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   ) => Effect.Effect<UpdateReport, PolicyError>
   /** The present weights, to be sampled from while updates go on. */
   readonly publish: Effect.Effect<PublishedWeights, PolicyError>
-  /** Writes weights and optimiser into an existing directory and flushes them to disk. */
+  /** Writes weights and optimiser into an existing directory and flushes them to disk; the weights' file is the first. */
   readonly snapshot: (directory: string) => Effect.Effect<ReadonlyArray<SnapshotFile>, PolicyError>
   readonly restore: (directory: string) => Effect.Effect<void, PolicyError>
   /** Makes the weights of a snapshot the reference policy, from which updates measure the divergence. */

@@ -18,7 +18,6 @@ type FileEntry = (typeof Index.Type)["files"][number]
 
 const stateFile = "state.json"
 const indexFile = "checkpoint.json"
-const weightsFile = "model.safetensors"
 const unfinished = ".unfinished"
 
 /** A disk fault as an error that says what is safe and what to do. */
@@ -177,10 +176,7 @@ export const verify = (
   )
 
 const weightsOf = (directory: string, name: string) =>
-  Effect.map(
-    readIndex(directory, name),
-    ({ files }) => files.find((file) => file.name === weightsFile)?.sha256 ?? ""
-  )
+  Effect.map(readIndex(directory, name), ({ files: [first] }) => first?.sha256 ?? "")
 
 /** SHA-256 of the weights of the checkpoint at a state, and of the best one up to it. */
 export const weights = (directory: string, state: State) =>

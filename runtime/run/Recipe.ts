@@ -1,4 +1,5 @@
 /** A recipe: everything that decides what a training run does, as one value. */
+import { Lora } from "@scaler/policy/Lora"
 import * as Loss from "@scaler/policy/Loss"
 import * as Sampling from "@scaler/policy/Sampling"
 import { setting } from "@scaler/policy/Setting"
@@ -32,7 +33,12 @@ const NewModel = Schema.Struct({
 /** A model in a folder of Hugging Face's form, with its tokenizer. */
 const PretrainedModel = Schema.Struct({
   pretrained: Schema.NonEmptyString.annotations(doc("The folder")),
-  context: Context
+  context: Context,
+  lora: Schema.optionalWith(Lora, { exact: true }).annotations(
+    doc(
+      "Low-rank adapters are trained, and the weights stay as they are; all weights are trained unless given"
+    )
+  )
 })
 
 /** What a run starts from. */

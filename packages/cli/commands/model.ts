@@ -1,14 +1,16 @@
 import { Args, Command, Options } from "@effect/cli"
 import { Path } from "@effect/platform"
 import { names as backends } from "@scaler/policy/backend/BackendName"
+import * as AdapterFolder from "@scaler/policy/huggingface/AdapterFolder"
 import * as Checkpoint from "@scaler/policy/huggingface/Checkpoint"
 import * as FolderTokenizer from "@scaler/policy/huggingface/FolderTokenizer"
+import { Lora } from "@scaler/policy/Lora"
 import { NumberFormat } from "@scaler/policy/safetensors/NumberFormat"
 import * as Memory from "@scaler/policy/tfjs/Memory"
-import { modelFile } from "@scaler/policy/tfjs/Snapshot"
+
 import * as Checkpoints from "@scaler/runtime/run/Checkpoints"
 import { checkpointsIn } from "@scaler/runtime/run/RunDirectory"
-import { Effect, Option } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { CliError } from "../CliError.ts"
 import { note, printJson, printLines } from "../Output.ts"
 import * as Runs from "../Runs.ts"
@@ -18,6 +20,9 @@ import { json } from "./env/options.ts"
 const folder = Args.text({ name: "folder" }).pipe(
   Args.withDescription("A model in a folder of Hugging Face's form: config.json, safetensors, tokenizer.json")
 )
+
+/** Adapters whose memory is shown. */
+const shownLora = Schema.decodeSync(Lora)({ rank: 16 })
 
 /** What a folder holds, where all of it can be used. */
 const describe = (directory: string) =>
@@ -30,18 +35,19 @@ const describe = (directory: string) =>
     )
     const tensors = yield* Effect.scoped(Checkpoint.tensors(checkpoint))
     const { parameters, sampling, training, weights } = Memory.needs(checkpoint.model)
+    const lora = Memory.needs(checkpoint.model, shownLora).training
     return {
       family: checkpoint.family,
       model: checkpoint.model,
       formats: [...new Set(tensors.values().map(({ format }) => format))].sort(),
       endTokens: tokenizer.endTokens,
       chatTemplate: tokenizer.hasTemplate,
-      needs: { parameters, weights, sampling, training },
+      needs: { parameters, weights, sampling, training, lora },
       backends: backends.map((name) => {
         const limit = Memory.limit(name)
         return limit === undefined
-          ? { name, limit: null, sampling: null, training: null }
-          : { name, limit, sampling: sampling <= limit, training: training <= limit }
+          ? { name, limit: null, sampling: null, lora: null, training: null }
+          : { name, limit, sampling: sampling <= limit, lora: lora <= limit, training: training <= limit }
       })
     }
   })
@@ -65,20 +71,26 @@ const lines = ({ backends, chatTemplate, endTokens, family, formats, model, need
     ["chat template", chatTemplate ? "yes" : "none: prompts are plain texts"],
     ["weights", Memory.format(needs.weights)],
     ["sampling", `${Memory.format(needs.sampling)} with one sequence of the whole context`],
-    ["training", `${Memory.format(needs.training)} at least, all weights`]
+    [
+      "training",
+      `${Memory.format(needs.training)} at least for all weights, ${
+        Memory.format(needs.lora)
+      } for adapters of rank ${shownLora.rank}`
+    ]
   ]),
   "",
   ...table(
     [
-      ["  backend", "memory", "sampling", "training"],
-      ...backends.map(({ limit, name, sampling, training }) => [
+      ["  backend", "memory", "sampling", "adapters", "all weights"],
+      ...backends.map(({ limit, lora, name, sampling, training }) => [
         `  ${name}`,
         limit === null ? "–" : Memory.format(limit),
         verdict(sampling),
+        verdict(lora),
         verdict(training)
       ])
     ],
-    ["left", "right", "left", "left"]
+    ["left", "right", "left", "left", "left"]
   )
 ]
 
@@ -95,6 +107,17 @@ const show = Command.make("show", {
     )
   )
 
+const format = Options.choice("format", NumberFormat.literals).pipe(
+  Options.withDescription("How weights are stored"),
+  Options.withDefault("F32" as const)
+)
+
+const refuseExisting = (folder: string) =>
+  Effect.flatMap(Runs.isDirectory(folder), (isThere) =>
+    isThere
+      ? new CliError({ message: `${folder} is there already: name a new folder` })
+      : Effect.void)
+
 const save = Command.make("save", {
   run: Runs.run,
   folder: Args.text({ name: "folder" }).pipe(Args.withDescription("The new folder")),
@@ -105,10 +128,7 @@ const save = Command.make("save", {
     ),
     Options.optional
   ),
-  format: Options.choice("format", NumberFormat.literals).pipe(
-    Options.withDescription("How weights are stored"),
-    Options.withDefault("F32" as const)
-  )
+  format
 }, ({ checkpoint, dir, folder, format, run }) =>
   Effect.gen(function*() {
     const path = yield* Path.Path
@@ -119,9 +139,7 @@ const save = Command.make("save", {
           `${run} trains a model of characters, which no other program knows: only a run with --model can be saved so`
       })
     }
-    if (yield* Runs.isDirectory(folder)) {
-      return yield* new CliError({ message: `${folder} is there already: name a new folder` })
-    }
+    yield* refuseExisting(folder)
     const checkpoints = checkpointsIn(directory)
     const newest = yield* Checkpoints.latest(checkpoints)
     const name = Option.getOrElse(checkpoint, () => newest?.state.best?.checkpoint ?? newest?.name)
@@ -131,18 +149,39 @@ const save = Command.make("save", {
       })
     }
     yield* Checkpoints.verify(path.join(checkpoints, name))
-    yield* Checkpoint.saveFile(
-      yield* Checkpoint.open(model.pretrained),
-      path.join(checkpoints, name, modelFile),
-      folder,
-      format
+    const from = yield* Checkpoint.open(model.pretrained)
+    const file = (name: string, kind: string) => path.join(checkpoints, name, kind)
+    yield* model.lora === undefined
+      ? Checkpoint.saveFile(from, file(name, "model.safetensors"), folder, format)
+      : AdapterFolder.saveFile(from, model.lora, file(name, "adapter_model.safetensors"), folder, format)
+    yield* note(
+      model.lora === undefined
+        ? `${name} of ${run} is in ${folder}`
+        : `The adapters of ${name} of ${run} are in ${folder}: \`scaler model merge\` makes them a model`
     )
-    yield* note(`${name} of ${run} is in ${folder}`)
   })).pipe(
-    Command.withDescription("Save a checkpoint of a run with --model as a folder that Transformers reads")
+    Command.withDescription(
+      "Save a checkpoint of a run with --model as a folder that Transformers reads; adapters as one that PEFT reads"
+    )
+  )
+
+const merge = Command.make("merge", {
+  folder,
+  adapters: Args.text({ name: "adapters" }).pipe(
+    Args.withDescription("A folder of PEFT's form: adapter_config.json, adapter_model.safetensors")
+  ),
+  into: Args.text({ name: "into" }).pipe(Args.withDescription("The new folder")),
+  format
+}, ({ adapters, folder, format, into }) =>
+  Effect.gen(function*() {
+    yield* refuseExisting(into)
+    yield* AdapterFolder.merge(yield* Checkpoint.open(folder), adapters, into, format)
+    yield* note(`${folder} with the adapters of ${adapters} is in ${into}`)
+  })).pipe(
+    Command.withDescription("Add adapters (LoRA) to the weights of a pretrained model, as a new folder")
   )
 
 export const modelCommand = Command.make("model").pipe(
   Command.withDescription("Pretrained models"),
-  Command.withSubcommands([show, save])
+  Command.withSubcommands([show, save, merge])
 )

@@ -109,6 +109,8 @@ const resolveRecipe = (
     readonly maxStaleness: Option.Option<number>
     readonly curriculum: Option.Option<Rules.Name>
     readonly model: Option.Option<string>
+    readonly engine: Engine.Name
+    readonly loraRank: Option.Option<number>
     readonly env: ReadonlyArray<string>
     readonly permuteRewards: boolean
     readonly set: ReadonlyArray<string>
@@ -116,6 +118,11 @@ const resolveRecipe = (
 ) =>
   Effect.gen(function*() {
     const base: Recipe.RecipeSettings = yield* named("recipe", recipes, given.recipe)
+    const start = Option.match(given.model, {
+      onNone: () => base.model,
+      onSome: (pretrained) => ({ pretrained, context: base.model.context })
+    })
+    const model = yield* given.engine === "embedded" ? Engine.adapted(start, given) : Effect.succeed(start)
     const changed = {
       ...base,
       steps: Option.getOrElse(given.steps, () => base.steps),
@@ -129,10 +136,7 @@ const resolveRecipe = (
         onNone: () => base.curriculum,
         onSome: (name) => Rules.named(name, base.curriculum)
       }),
-      model: Option.match(given.model, {
-        onNone: () => base.model,
-        onSome: (pretrained) => ({ pretrained, context: base.model.context })
-      }),
+      model,
       environments: yield* meant(given.env, base.environments),
       permuteRewards: given.permuteRewards || base.permuteRewards
     }

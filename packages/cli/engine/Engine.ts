@@ -4,7 +4,7 @@ import { type BackendName, names as backends } from "@scaler/policy/backend/Back
 import * as OpenAiModel from "@scaler/policy/openai/OpenAiModel"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import * as TextModel from "@scaler/policy/TextModel"
-import type { Recipe } from "@scaler/runtime/run/Recipe"
+import type { Recipe, RecipeSettings } from "@scaler/runtime/run/Recipe"
 import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import { embeddedPolicy } from "../embeddedPolicy.ts"
@@ -26,7 +26,10 @@ export const options = {
   ),
   ...Server.options,
   loraRank: Options.integer("lora-rank").pipe(
-    Options.withDescription(`Rank of the adapter on a Tinker server; ${defaultRank} unless given`),
+    Options.withDescription(
+      "Train low-rank adapters (LoRA) of this rank. Embedded, with --model: all weights are trained unless given. On a"
+        + ` Tinker server: ${defaultRank} unless given`
+    ),
     Options.optional
   ),
   backend: Options.choice("backend", backends).pipe(
@@ -46,7 +49,7 @@ export interface Given extends Server.Given {
 const foreign = ({ backend, engine, loraRank, ...server }: Given): ReadonlyArray<string> => [
   ...(engine === "embedded" ? Server.given(server) : Option.isSome(backend) ? ["--backend"] : []),
   ...(engine === "openai" && Option.isSome(server.tokenizer) ? ["--tokenizer"] : []),
-  ...(engine !== "tinker" && Option.isSome(loraRank) ? ["--lora-rank"] : [])
+  ...(engine === "openai" && Option.isSome(loraRank) ? ["--lora-rank"] : [])
 ]
 
 const checkOptions = (given: Given): Effect.Effect<void, CliError> => {
@@ -56,11 +59,29 @@ const checkOptions = (given: Given): Effect.Effect<void, CliError> => {
     : new CliError({ message: `--engine ${given.engine} does not go with ${option}` })
 }
 
-const rankOf = ({ loraRank }: Given): number => Option.getOrElse(loraRank, () => defaultRank)
+const rankOf = ({ model }: Recipe, { loraRank }: Given): number =>
+  Option.getOrElse(loraRank, () => ("pretrained" in model ? model.lora?.rank : undefined) ?? defaultRank)
+
+/** A recipe's model with adapters of the rank that the command line gives. */
+export const adapted = (
+  model: RecipeSettings["model"],
+  { loraRank }: Pick<Given, "loraRank">
+): Effect.Effect<RecipeSettings["model"], CliError> => {
+  if (Option.isNone(loraRank)) return Effect.succeed(model)
+  return "pretrained" in model
+    ? Effect.succeed({ ...model, lora: { ...model.lora, rank: loraRank.value } })
+    : new CliError({
+      message: "--lora-rank goes with --model DIR: a new model has no weights that could stay as they are"
+    })
+}
 
 /** The model in a line, before there is one. */
 export const describe = ({ model }: Recipe, { baseModel, engine, url }: Given): string => {
-  const own = "pretrained" in model ? model.pretrained : "a new model of characters"
+  const own = !("pretrained" in model)
+    ? "a new model of characters"
+    : model.lora === undefined
+    ? model.pretrained
+    : `${model.pretrained}, adapters of rank ${model.lora.rank}`
   return engine === "embedded"
     ? own
     : `${Option.getOrElse(baseModel, () => own)} on --engine ${engine} at ${Option.getOrElse(url, () => "")}`
@@ -78,7 +99,7 @@ export const policy = (
         case "embedded":
           return Effect.succeed(embeddedPolicy(recipe, { backend: Option.getOrUndefined(given.backend) }))
         case "tinker":
-          return Tinker.trained(recipe, given, rankOf(given))
+          return Tinker.trained(recipe, given, rankOf(recipe, given))
         case "openai":
           return new CliError({
             message:
@@ -112,7 +133,7 @@ export const textModel = (
       return OpenAiModel.layer({ url, model: baseModel, system: recipe.rollout.system })
     }
     const policy = given.engine === "tinker"
-      ? yield* Tinker.asked(recipe, given, rankOf(given))
+      ? yield* Tinker.asked(recipe, given, rankOf(recipe, given))
       : embeddedPolicy(recipe, { backend: Option.getOrUndefined(given.backend) })
     return Layer.provide(
       TextModel.ofPolicy,

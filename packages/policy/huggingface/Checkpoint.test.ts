@@ -8,14 +8,12 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Backend from "../backend/Backend.ts"
 import * as Sampling from "../Sampling.ts"
-import { pack } from "../tfjs/Batch.ts"
-import { branchedTokens } from "../tfjs/BranchedTokens.ts"
-import * as Model from "../tfjs/Model.ts"
 import { parameters } from "../tfjs/ModelConfig.ts"
 import { angles } from "../tfjs/Rotary.ts"
 import * as Sampler from "../tfjs/Sampler.ts"
 import { network, type Weights } from "../tfjs/Weights.ts"
 import * as Checkpoint from "./Checkpoint.ts"
+import { logits } from "./testing/logits.ts"
 
 const golden = join(import.meta.dir, "golden")
 const families = ["qwen3", "qwen2", "llama"] as const
@@ -58,20 +56,6 @@ const load = (directory: string): Promise<Loaded> =>
     return { checkpoint, weights: yield* Checkpoint.load(checkpoint) }
   }))
 
-/** Logits at every place of a text, `[tokens, vocabulary]`; the text is a prompt of one token and a response. */
-const logits = ({ checkpoint: { model }, weights }: Loaded, tokens: ReadonlyArray<number>): Float32Array => {
-  const sequence = {
-    prompt: Int32Array.of(tokens[0]!),
-    response: Int32Array.from([...tokens.slice(1), 0])
-  }
-  const [batch] = pack([sequence], 1)
-  const places = network(model, weights)
-  return tf.tidy(() =>
-    Model.logits(model, places, Model.forward(model, places, branchedTokens(batch!, angles(model))))
-      .dataSync<"float32">()
-  )
-}
-
 /** The largest difference, and the largest of the expected values. */
 const compare = (actual: Float32Array, expected: Float32Array) => {
   expect(actual.length).toBe(expected.length)
@@ -84,12 +68,13 @@ const compare = (actual: Float32Array, expected: Float32Array) => {
 /** Teacher-forced logits and greedy continuations are those of Transformers. */
 const agrees = (loaded: Loaded, recorded: Recorded) => {
   const expected = floats(recorded.logits)
-  const actual = recorded.tokens.flatMap((tokens) => [...logits(loaded, tokens)])
+  const { checkpoint: { endTokens, model }, weights } = loaded
+  const places = network(model, weights)
+  const actual = recorded.tokens.flatMap((tokens) => [...logits(model, places, tokens)])
   const { difference, largest } = compare(Float32Array.from(actual), expected)
   expect(largest).toBeGreaterThan(1)
   expect(difference).toBeLessThan(1e-3 * largest)
 
-  const { checkpoint: { endTokens, model }, weights } = loaded
   const tokenizer = {
     encode: () => Effect.dieMessage("nothing is encoded here"),
     prompt: () => Effect.dieMessage("nothing is asked here"),
@@ -99,7 +84,7 @@ const agrees = (loaded: Loaded, recorded: Recorded) => {
   }
   const responses = Sampler.sample(
     model,
-    network(model, weights),
+    places,
     angles(model),
     tokenizer,
     recorded.tokens.map((tokens, index) => ({

@@ -138,6 +138,15 @@ const notSaved = (directory: string) => (reason: string): PolicyError =>
     message: `The model could not be saved into ${directory}: ${reason}`
   })
 
+/** Saves all tensors of a checkpoint's model as a folder. */
+export const saveTensors = (
+  checkpoint: Checkpoint,
+  tensors: ReadonlyArray<SafetensorsFile.NewTensor>,
+  directory: string,
+  format: NumberFormat
+): Effect.Effect<void, PolicyError> =>
+  Effect.mapError(write(checkpoint, tensors, directory, format), notSaved(directory))
+
 /** Saves weights of a checkpoint's model as a folder. */
 export const save = (
   checkpoint: Checkpoint,
@@ -145,14 +154,11 @@ export const save = (
   directory: string,
   format: NumberFormat
 ): Effect.Effect<void, PolicyError> =>
-  Effect.mapError(
-    write(
-      checkpoint,
-      StoredWeights.toStore(parameters(checkpoint.model), weights, format),
-      directory,
-      format
-    ),
-    notSaved(directory)
+  saveTensors(
+    checkpoint,
+    StoredWeights.toStore(parameters(checkpoint.model), weights, format),
+    directory,
+    format
   )
 
 /** Saves weights of a checkpoint's model as a folder, from a safetensors file with all of them. */

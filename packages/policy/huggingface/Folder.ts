@@ -1,5 +1,5 @@
 /** Files of a Hugging Face folder. */
-import { Effect, Schema } from "effect"
+import { Effect, ParseResult, Schema } from "effect"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { PolicyError } from "../Policy.ts"
@@ -27,6 +27,12 @@ export const json = (directory: string, name: string): Effect.Effect<unknown, Po
       catch: () => failure(directory, `${name} is not JSON`)
     }))
 
+/** What is wrong, field by field. */
+export const fields = (error: ParseResult.ParseError): string =>
+  ParseResult.ArrayFormatter.formatErrorSync(error)
+    .map(({ message, path }) => `${path.join(".")} ${message}`)
+    .join("; ")
+
 /** A JSON file of this form. */
 export const decodeJson = <A, I>(
   schema: Schema.Schema<A, I>,
@@ -35,5 +41,5 @@ export const decodeJson = <A, I>(
 ): Effect.Effect<A, PolicyError> =>
   json(directory, file).pipe(
     Effect.flatMap(Schema.decodeUnknown(schema)),
-    Effect.catchTag("ParseError", (error) => failure(directory, `${file}: ${error.message}`))
+    Effect.catchTag("ParseError", (error) => failure(directory, `${file}: ${fields(error)}`))
   )

@@ -1,6 +1,7 @@
 /** `config.json` of a Hugging Face folder: what of it is supported, and the model that it describes. */
 import { Either, ParseResult, Schema } from "effect"
 import { ModelConfig, type ModelSettings } from "../tfjs/ModelConfig.ts"
+import * as Folder from "./Folder.ts"
 
 export const name = "config.json"
 
@@ -8,13 +9,13 @@ const Size = Schema.Int.pipe(Schema.positive())
 const Positive = Schema.Number.pipe(Schema.positive())
 
 /** Absent and null mean the same in these files. */
-const nullable = <A, I>(type: Schema.Schema<A, I>) =>
+export const nullable = <A, I>(type: Schema.Schema<A, I>) =>
   Schema.optionalWith(type, { nullable: true, exact: true })
-const withDefault = <A, I>(type: Schema.Schema<A, I>, value: A) =>
+export const withDefault = <A, I>(type: Schema.Schema<A, I>, value: A) =>
   Schema.optionalWith(type, { nullable: true, default: () => value })
 
 /** A field that may be absent or have one of these values, because others would change what the model computes. */
-const only = (...values: ReadonlyArray<string | number | boolean>) =>
+export const only = (...values: ReadonlyArray<string | number | boolean>) =>
   nullable(Schema.Unknown.pipe(Schema.filter((value) =>
     values.some((supported) => supported === value) ||
     (values.length === 0
@@ -119,12 +120,7 @@ export interface Described {
 /** The model of a parsed `config.json`; otherwise every field that is wrong or not supported. */
 export const decode = (json: unknown): Either.Either<Described, string> =>
   Either.gen(function*() {
-    const file = yield* Either.mapLeft(decodeFile(json), (error) =>
-      ParseResult.ArrayFormatter.formatErrorSync(error)
-        .map(({ message, path }) =>
-          `${path.join(".")} ${message}`
-        )
-        .join("; "))
+    const file = yield* Either.mapLeft(decodeFile(json), Folder.fields)
     const family = file.model_type
     const rope = file.rope_parameters ?? file.rope_scaling
     const model = yield* Either.mapLeft(

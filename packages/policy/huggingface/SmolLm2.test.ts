@@ -13,7 +13,6 @@ import { nextTokens } from "../tfjs/NextTokens.ts"
 import { angles } from "../tfjs/Rotary.ts"
 import * as Sampler from "../tfjs/Sampler.ts"
 import * as Start from "../tfjs/Start.ts"
-import { network } from "../tfjs/Weights.ts"
 
 /** A conversation as Transformers has it, told "Be brief."; `logits` is the name of a file, float32 `[tokens, vocabulary]`. */
 interface Recorded {
@@ -35,11 +34,11 @@ const open = Effect.gen(function*() {
     { directory: directory!, context: 256, system: "Be brief." },
     1
   )
-  const loaded = yield* Effect.acquireRelease(
+  const { trained, values } = yield* Effect.acquireRelease(
     weights,
-    (weights) => Effect.sync(() => tf.dispose([...weights]))
+    ({ values }) => Effect.sync(() => tf.dispose([...values]))
   )
-  const places = network(model, loaded)
+  const places = trained.network(values)
   const rotary = angles(model)
   const stream = (sequence: Sequence) =>
     Model.forward(model, places, branchedTokens(pack([sequence], 1)[0]!, rotary))

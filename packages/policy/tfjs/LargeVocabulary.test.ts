@@ -54,13 +54,13 @@ test.each([1000, 21, 1])("log-probabilities and entropies with %p logits at once
     const inputs = [random<tf.Rank.R2>([3, 5], 4, "stream"), random<tf.Rank.R2>([11, 5], 4, "output")]
     const targets = tf.tensor1d([10, 0, 3], "int32")
     agree(
-      (x, head) => LargeVocabulary.tokenLogProbs(x!, head!, targets, most),
+      (x, head) => LargeVocabulary.tokenLogProbs(x!, head!, targets, { logits: most }),
       (x, head) => tokenLogProbs(logits(x!, head!), targets),
       inputs,
       1e-4
     )
     agree(
-      (x, head) => LargeVocabulary.entropy(x!, head!, most),
+      (x, head) => LargeVocabulary.entropy(x!, head!, { logits: most }),
       (x, head) => entropy(logits(x!, head!)),
       inputs,
       1e-4

@@ -43,36 +43,56 @@ const logSumExp = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, size: number): tf.Tens
   return tf.add(highest, tf.log(sums))
 }
 
-/** Gradients of stream and output matrix, where `slope` says what is that of the logits from their log-probabilities. */
+/**
+ * Gradients of stream and output matrix, of that only where it is trained; `slope` says what is that of the logits from
+ * their log-probabilities.
+ */
 const pull = (
   xNW: tf.Tensor2D,
   headVW: tf.Tensor2D,
   totalN1: tf.Tensor,
   size: number,
+  isHeadTrained: boolean,
   slope: (logProbsNC: tf.Tensor2D) => tf.Tensor2D
-): readonly [tf.Tensor2D, tf.Tensor2D] => {
+): { readonly dx: tf.Tensor2D; readonly dHead: tf.Tensor2D | undefined } => {
   const parts: Array<tf.Tensor2D> = []
   const [dx] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
     const slopeNC = slope(tf.sub(logitsNC(xNW, partCW), totalN1))
-    parts.push(tf.keep(tf.matMul(slopeNC, xNW, true)))
+    if (isHeadTrained) parts.push(tf.keep(tf.matMul(slopeNC, xNW, true)))
     const own = tf.matMul(slopeNC, partCW) as tf.Tensor2D
     return [before === undefined ? own : tf.add(before[0], own)]
   })
-  const dHead = tf.concat(parts)
+  const dHead = isHeadTrained ? tf.concat(parts) : undefined
   tf.dispose(parts)
-  return [dx, dHead]
+  return { dx, dHead }
 }
+
+/** What gradients are taken of: the stream, and the output matrix where it is trained. */
+type Inputs = readonly [tf.Tensor2D, ...ReadonlyArray<tf.Tensor2D>]
+
+const inputs = (
+  xNW: tf.Tensor2D,
+  headVW: tf.Tensor2D,
+  isHeadTrained: boolean
+): Inputs => isHeadTrained ? [xNW, headVW] : [xNW]
 
 const partOf = (xNW: tf.Tensor2D, logits: number): number => Math.max(1, Math.floor(logits / xNW.shape[0]))
 
-/** Natural logarithms of the targets' probabilities, `[N]`. At most `logits` logits exist at once. */
+interface Options {
+  /** Whether there is a gradient of the output matrix; default true. */
+  readonly isHeadTrained?: boolean
+  /** Most logits that exist at once. */
+  readonly logits?: number
+}
+
+/** Natural logarithms of the targets' probabilities, `[N]`. */
 export const tokenLogProbs = (
   xNW: tf.Tensor2D,
   headVW: tf.Tensor2D,
   targetsN: tf.Tensor1D,
-  logits = mostLogits
+  { isHeadTrained = true, logits = mostLogits }: Options = {}
 ): tf.Tensor1D =>
-  Differentiable.apply([xNW, headVW] as const, (xNW, headVW) => {
+  Differentiable.apply<Inputs, tf.Tensor1D>(inputs(xNW, headVW, isHeadTrained), (xNW) => {
     const size = partOf(xNW, logits)
     const totalN1 = logSumExp(xNW, headVW, size)
     const pickedN1 = rowSums(tf.mul(xNW, tf.gather(headVW, targetsN)))
@@ -82,24 +102,29 @@ export const tokenLogProbs = (
       gradient: (dyN, saved) => {
         const [xNW, headVW, targetsN, totalN1] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.Tensor2D]
         const dyN1 = tf.reshape(dyN, [-1, 1])
-        const [dx, dHead] = pull(
+        const { dHead, dx } = pull(
           xNW,
           headVW,
           totalN1,
           size,
+          isHeadTrained,
           (logProbs) => tf.mul(tf.exp(logProbs), tf.neg(dyN1))
         )
-        return [
-          tf.add(dx, tf.mul(tf.gather(headVW, targetsN), dyN1)),
-          tf.add(dHead, scatter(targetsN, tf.mul(xNW, dyN1), headVW.shape))
-        ]
+        const all = tf.add(dx, tf.mul(tf.gather(headVW, targetsN), dyN1))
+        return dHead === undefined
+          ? [all]
+          : [all, tf.add(dHead, scatter(targetsN, tf.mul(xNW, dyN1), headVW.shape))]
       }
     }
   })
 
-/** −Σ p · log p in nats, `[N]`. At most `logits` logits exist at once. */
-export const entropy = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, logits = mostLogits): tf.Tensor1D =>
-  Differentiable.apply([xNW, headVW] as const, (xNW, headVW) => {
+/** −Σ p · log p in nats, `[N]`. */
+export const entropy = (
+  xNW: tf.Tensor2D,
+  headVW: tf.Tensor2D,
+  { isHeadTrained = true, logits = mostLogits }: Options = {}
+): tf.Tensor1D =>
+  Differentiable.apply<Inputs, tf.Tensor1D>(inputs(xNW, headVW, isHeadTrained), (xNW) => {
     const size = partOf(xNW, logits)
     const totalN1 = logSumExp(xNW, headVW, size)
     const [negativeN1] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
@@ -120,13 +145,15 @@ export const entropy = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, logits = mostLogi
         ]
         const pullN1 = tf.neg(tf.reshape(dyN, [-1, 1]))
         // d H / d logit = −p · (log p + H)
-        return pull(
+        const { dHead, dx } = pull(
           xNW,
           headVW,
           totalN1,
           size,
+          isHeadTrained,
           (logProbs) => tf.mul(tf.mul(tf.exp(logProbs), tf.add(logProbs, entropyN1)), pullN1)
         )
+        return dHead === undefined ? [dx] : [dx, dHead]
       }
     }
   })

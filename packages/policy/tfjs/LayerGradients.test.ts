@@ -8,6 +8,7 @@ import { pack } from "./Batch.ts"
 import { differentiate, type Objective, objectives } from "./Learner.ts"
 import { ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 import { angles } from "./Rotary.ts"
+import * as Trained from "./Trained.ts"
 import { fromValues } from "./Weights.ts"
 
 let tensorsBefore = 0
@@ -33,7 +34,7 @@ const optimizer = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxG
 const random = (model: ModelConfig) => {
   const { unit } = fromCoordinates("layer gradients")
   return fromValues(
-    model,
+    parameters(model),
     parameters(model).map((parameter) =>
       Float32Array.from(
         { length: sizeOf(parameter) },
@@ -71,7 +72,14 @@ test.each([
   )
   const [batch] = pack(rollouts, 1000)
   const by = (keepsLayers: boolean) => {
-    const learner = { model, optimizer, angles: angles(model), microBatchTokens: 1000, keepsLayers }
+    const learner = {
+      model,
+      trained: Trained.all(model),
+      optimizer,
+      angles: angles(model),
+      microBatchTokens: 1000,
+      keepsLayers
+    }
     const { gradients, sums } = differentiate(learner, weights, batch!, objective)
     const values = gradients.map((gradient) => ({
       shape: gradient.shape,

@@ -8,28 +8,32 @@ import type { BranchedTokens } from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
-import { type Network, network, type Weights } from "./Weights.ts"
+import type { Trained } from "./Trained.ts"
+import type { Network, Weights } from "./Weights.ts"
 
 /** The scalar of which `tf.grads` gives the gradients that follow from `dy`. */
 const pulled = (y: tf.Tensor, dy: tf.Tensor): tf.Scalar => tf.sum<tf.Scalar>(tf.mul(y, dy))
 
-/** In the order of `ModelConfig.parameters`; `loss` reads the last layer's stream. The caller disposes them. */
+/** In the order of what is trained; `loss` reads the last layer's stream. The caller disposes them. */
 export const gradients = (
   config: ModelConfig,
+  { hasEnds, network }: Trained,
   weights: Weights,
   batch: BranchedTokens,
   loss: (network: Network, streamNW: tf.Tensor2D) => tf.Scalar
 ): Array<tf.Tensor> => {
-  const places = network(config, weights)
+  const places = network(weights)
   const { inputs, output } = Model.streams(config, places, batch)
   const [fromHead, dNorm, dHead] = tf.grads((stream, finalNorm, head) =>
     loss(
-      { ...places, finalNorm: finalNorm as tf.Tensor1D, head: head as tf.Tensor2D },
+      hasEnds ? { ...places, finalNorm: finalNorm as tf.Tensor1D, head: head as tf.Tensor2D } : places,
       stream as tf.Tensor2D
     )
-  )([output, places.finalNorm, places.head]) as [tf.Tensor, tf.Tensor, tf.Tensor]
+  )(hasEnds ? [output, places.finalNorm, places.head] : [output]) as [tf.Tensor, tf.Tensor?, tf.Tensor?]
   tf.dispose(output)
-  const each = (weights.length - (config.tieEmbeddings ? 2 : 3)) / config.layers
+  const hasOwnHead = hasEnds && !config.tieEmbeddings
+  const ends = hasEnds ? hasOwnHead ? 3 : 2 : 0
+  const each = (weights.length - ends) / config.layers
   const ofLayers: Array<ReadonlyArray<tf.Tensor>> = []
   let due: { readonly prefix: tf.Tensor | undefined; readonly segments: tf.Tensor } = {
     prefix: undefined,
@@ -37,10 +41,10 @@ export const gradients = (
   }
   for (let index = config.layers - 1; index >= 0; index--) {
     const { prefix, segments } = inputs[index]!
-    const first = 1 + index * each
+    const first = (hasEnds ? 1 : 0) + index * each
     const after = due
     const [dPrefix, dSegments, ...own] = tf.grads((prefix, segments, ...own) => {
-      const layer = network(config, weights.toSpliced(first, each, ...own)).layers[index]!
+      const layer = network(weights.toSpliced(first, each, ...own)).layers[index]!
       const streams = { prefix: prefix as tf.Tensor2D, segments: segments as tf.Tensor2D }
       const made = Model.throughLayer(config, layer, batch, streams, after.prefix === undefined)
       const ofSegments = pulled(made.segments, after.segments)
@@ -52,9 +56,13 @@ export const gradients = (
     due = { prefix: dPrefix, segments: dSegments! }
     ofLayers.unshift(own)
   }
+  if (!hasEnds) {
+    tf.dispose([due.prefix!, due.segments])
+    return ofLayers.flat()
+  }
   const ofTable = (tokens: tf.Tensor1D, dy: tf.Tensor): tf.Tensor =>
     tf.grad((table) => pulled(Embedding.embed(table as tf.Tensor2D, tokens), dy))(places.embedding)
   const lookups = [ofTable(batch.tokens, due.segments), ofTable(batch.prefix.tokens, due.prefix!)]
-  const dEmbedding = tf.addN(config.tieEmbeddings ? [dHead, ...lookups] : lookups)
-  return [dEmbedding, ...ofLayers.flat(), dNorm, ...(config.tieEmbeddings ? [] : [dHead])]
+  const dEmbedding = tf.addN(config.tieEmbeddings ? [dHead!, ...lookups] : lookups)
+  return [dEmbedding, ...ofLayers.flat(), dNorm!, ...(hasOwnHead ? [dHead!] : [])]
 }

@@ -11,10 +11,12 @@ import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import { type NextTokens, nextTokens } from "./NextTokens.ts"
 import type { RotaryAngles } from "./Rotary.ts"
-import { type Network, network, type Weights } from "./Weights.ts"
+import type { Trained } from "./Trained.ts"
+import type { Network, Weights } from "./Weights.ts"
 
 /** What training changes. */
 export interface LearnerState {
+  /** Values of what is trained. */
   readonly weights: Weights
   readonly moments: AdamW.Moments
 }
@@ -22,6 +24,7 @@ export interface LearnerState {
 /** What training does not change. */
 export interface LearnerConfig {
   readonly model: ModelConfig
+  readonly trained: Trained
   readonly optimizer: AdamW.OptimizerConfig
   readonly angles: RotaryAngles
   /** Most places of a micro-batch; bounds memory and, beyond float rounding, changes nothing else. */
@@ -40,7 +43,7 @@ interface Read extends Pick<NextTokens, "entropies"> {
 export interface Objective {
   readonly terms: (read: Read, batch: MicroBatch, referenceN: tf.Tensor1D | undefined) => LossTerms
   readonly temperature: number
-  /** Weights of the policy from which the divergence is measured; undefined where it is not. */
+  /** What is trained, of the policy from which the divergence is measured; undefined where it is not. */
   readonly reference: Weights | undefined
 }
 
@@ -69,7 +72,7 @@ const read = (
 
 /** Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch. */
 export const differentiate = (
-  { angles, keepsLayers, model }: LearnerConfig,
+  { angles, keepsLayers, model, trained }: LearnerConfig,
   weights: Weights,
   batch: MicroBatch,
   { reference, temperature, terms }: Objective
@@ -80,7 +83,7 @@ export const differentiate = (
     const targets = tf.tensor1d(batch.targets, "int32")
     const forward = (places: Network) => Model.forward(model, places, tokens)
     const referenceN = reference === undefined ? undefined : tf.tidy(() => {
-      const places = network(model, reference)
+      const places = trained.network(reference)
       return read(model, places, forward(places), targets, temperature).logProbsN
     })
     const loss = (places: Network, streamNW: tf.Tensor2D): tf.Scalar => {
@@ -91,9 +94,9 @@ export const differentiate = (
       )
       return found.loss
     }
-    if (!keepsLayers) return LayerGradients.gradients(model, weights, tokens, loss)
+    if (!keepsLayers) return LayerGradients.gradients(model, trained, weights, tokens, loss)
     return tf.grads((...weights) => {
-      const places = network(model, weights)
+      const places = trained.network(weights)
       return loss(places, forward(places))
     })([...weights])
   })

@@ -8,6 +8,7 @@ import { differentiate, objectives } from "./Learner.ts"
 import * as Memory from "./Memory.ts"
 import { ModelConfig } from "./ModelConfig.ts"
 import { angles } from "./Rotary.ts"
+import * as Trained from "./Trained.ts"
 import { initialise } from "./Weights.ts"
 
 beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
@@ -60,7 +61,14 @@ test.each([
   ["one layer at a time", false, true]
 ])("a place of a micro-batch takes what is estimated: %s", (_, keepsLayers, headNorms) => {
   const config = { ...model, headNorms }
-  const learner = { model: config, optimizer, angles: angles(config), microBatchTokens: 1000, keepsLayers }
+  const learner = {
+    model: config,
+    trained: Trained.all(config),
+    optimizer,
+    angles: angles(config),
+    microBatchTokens: 1000,
+    keepsLayers
+  }
   const weights = initialise(config, 1)
   const ofExamples = (count: number) => {
     const examples = Array.from({ length: count }, (_, index) => ({

@@ -2,6 +2,8 @@
 import { Either } from "effect"
 import os from "node:os"
 import type { BackendName } from "../backend/BackendName.ts"
+import type { Lora } from "../Lora.ts"
+import * as Adapters from "./Adapters.ts"
 import { mostLogits } from "./LargeVocabulary.ts"
 import { type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 
@@ -28,7 +30,7 @@ export interface Needs {
   readonly weights: number
   /** Weights, and keys and values of one sequence as long as the context. */
   readonly sampling: number
-  /** Weights, moments and gradients of all weights, without a micro-batch. */
+  /** Weights, and moments and gradients of what is trained, without a micro-batch. */
   readonly update: number
   /** Of one place of a micro-batch, where all layers are kept, and where each is computed again. */
   readonly place: { readonly keptLayers: number; readonly oneLayer: number }
@@ -42,12 +44,19 @@ const madeByLayer = ({ headNorms, headWidth, heads, hiddenWidth, kvHeads, width 
   return 6 * width + projected * (heads + kvHeads) * headWidth + 5 * hiddenWidth
 }
 
-export const needs = (model: ModelConfig): Needs => {
+const sum = (sizes: ReadonlyArray<number>): number => sizes.reduce((total, size) => total + size, 0)
+
+/** With all weights trained, or adapters. */
+export const needs = (model: ModelConfig, lora?: Lora): Needs => {
   const sizes = parameters(model).map(sizeOf)
-  const count = sizes.reduce((sum, size) => sum + size, 0)
+  const adapters = lora && Adapters.parameters(model, lora).map(sizeOf)
+  const trained = adapters ?? sizes
+  const count = sum(sizes)
   const weights = float * count
   const cache = float * 2 * model.layers * model.kvHeads * model.headWidth * model.context
-  const update = 5 * weights + float * (updateTemporaries * Math.max(...sizes) + 4 * mostLogits)
+  // Beside what is trained there are two moments, its gradients and those of one more micro-batch.
+  const update = weights + float * ((adapters === undefined ? 4 : 5) * sum(trained)
+        + updateTemporaries * Math.max(...trained) + 4 * mostLogits)
   const layer = tape * float * madeByLayer(model)
   const place = {
     keptLayers: model.layers * layer,
@@ -96,9 +105,13 @@ export interface Plan {
 }
 
 /** The fastest plan that fits, or why there is none. */
-export const plan = (model: ModelConfig, backend: BackendName): Either.Either<Plan, string> => {
+export const plan = (
+  model: ModelConfig,
+  backend: BackendName,
+  lora?: Lora
+): Either.Either<Plan, string> => {
   const bytes = limit(backend) ?? Infinity
-  const { parameters, place: { keptLayers, oneLayer }, training, update, weights } = needs(model)
+  const { parameters, place: { keptLayers, oneLayer }, training, update, weights } = needs(model, lora)
   if (update + usualPlaces * keptLayers <= bytes) {
     return Either.right({ places: usualPlaces, keepsLayers: true })
   }
@@ -111,9 +124,11 @@ export const plan = (model: ModelConfig, backend: BackendName): Either.Either<Pl
     ? `the ${backend} backend has ${format(bytes)}, where WebAssembly's memory ends`
     : `this machine has ${format(bytes)}`
   return Either.left(
-    `A model of ${parameters} parameters takes ${format(weights)}, and ${
-      format(training)
-    } to be trained; ${where}. `
-      + "Take a smaller model, or another backend or machine"
+    `A model of ${parameters} parameters takes ${format(weights)}, and ${format(training)} to be trained${
+      lora === undefined ? "" : " by adapters"
+    }; ${where}. `
+      + `Take a smaller model, or another backend or machine${
+        lora === undefined ? ", or train adapters (LoRA)" : ""
+      }`
   )
 }

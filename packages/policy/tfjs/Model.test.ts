@@ -12,6 +12,7 @@ import * as Model from "./Model.ts"
 import { parameters } from "./ModelConfig.ts"
 import { nextTokens } from "./NextTokens.ts"
 import { angles } from "./Rotary.ts"
+import * as Trained from "./Trained.ts"
 import { network } from "./Weights.ts"
 
 let tensorsBefore = 0
@@ -39,6 +40,7 @@ const setUp = (tieEmbeddings: boolean, names: ReadonlyArray<string>) => {
   const model = modelOf(golden.config, tieEmbeddings)
   const learner = (microBatchTokens: number): LearnerConfig => ({
     model,
+    trained: Trained.all(model),
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
     angles: angles(model),
     microBatchTokens,

@@ -12,8 +12,13 @@ import type { LayerWeights, Network, Projection } from "./Weights.ts"
 /** x `[N, in]` through a weight `[out, in]`. */
 const linear = (xNW: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, weight, false, true)
 
-const project = (xNW: tf.Tensor2D, { bias, weight }: Projection): tf.Tensor2D =>
-  bias === undefined ? linear(xNW, weight) : tf.add(linear(xNW, weight), bias)
+const project = (xNW: tf.Tensor2D, { adapter, bias, weight }: Projection): tf.Tensor2D => {
+  const products = linear(xNW, weight)
+  const biased: tf.Tensor2D = bias === undefined ? products : tf.add(products, bias)
+  return adapter === undefined
+    ? biased
+    : tf.add(biased, tf.mul(linear(linear(xNW, adapter.a), adapter.b), adapter.scale))
+}
 
 /** Projects, normalises each head where the model does and turns it to its place: `[N · heads, headWidth]`. */
 const turnedHeads = (
@@ -71,10 +76,10 @@ export const afterAttention = (
   attended: tf.Tensor3D,
   rows: number
 ): tf.Tensor2D => {
-  const streamNW = tf.add(xNW, linear(Attention.joinHeads(attended, rows), layer.output)) as tf.Tensor2D
+  const streamNW = tf.add(xNW, project(Attention.joinHeads(attended, rows), layer.output)) as tf.Tensor2D
   const inputNW = rmsNorm(streamNW, layer.feedForwardNorm, config.normEpsilon)
-  const gatedNF = swiGlu(linear(inputNW, layer.gate), linear(inputNW, layer.up))
-  return tf.add(streamNW, linear(gatedNF, layer.down))
+  const gatedNF = swiGlu(project(inputNW, layer.gate), project(inputNW, layer.up))
+  return tf.add(streamNW, project(gatedNF, layer.down))
 }
 
 /** What the output matrix reads of the last layer's stream `[N, width]`. */

@@ -33,8 +33,9 @@ export const nextTokens = (
     }
   }
   const xNW = scaled(Model.headInput(config, network, streamNW))
+  const { head, isHeadTrained } = network
   return {
-    logProbs: (targetsN) => LargeVocabulary.tokenLogProbs(xNW, network.head, targetsN),
-    entropies: () => LargeVocabulary.entropy(xNW, network.head)
+    logProbs: (targetsN) => LargeVocabulary.tokenLogProbs(xNW, head, targetsN, { isHeadTrained }),
+    entropies: () => LargeVocabulary.entropy(xNW, head, { isHeadTrained })
   }
 }

@@ -1,4 +1,7 @@
-/** Weights and optimiser on disk: `model.safetensors` with Hugging Face names, `optimizer.safetensors` beside it. */
+/**
+ * What is trained and its optimiser on disk: `model.safetensors` with Hugging Face names, or `adapter_model.safetensors`
+ * with PEFT's, and `optimizer.safetensors` beside it.
+ */
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect, type Scope } from "effect"
 import { closeSync, fsyncSync, openSync } from "node:fs"
@@ -6,12 +9,10 @@ import { join } from "node:path"
 import { PolicyError, type SnapshotFile } from "../Policy.ts"
 import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import type { LearnerState } from "./Learner.ts"
-import { type ModelConfig, parameters } from "./ModelConfig.ts"
 import * as StoredWeights from "./StoredWeights.ts"
+import type { Trained } from "./Trained.ts"
 import type { Weights } from "./Weights.ts"
 
-/** The file of a snapshot with the weights. */
-export const modelFile = "model.safetensors"
 const optimizerFile = "optimizer.safetensors"
 
 const failure = (message: string) => new PolicyError({ reason: "Snapshot", message })
@@ -26,35 +27,35 @@ const flushDirectory = (path: string): void => {
 }
 
 /** What a file holds for each weight: under its name, or with each of these before it. */
-const expected = (config: ModelConfig, prefixes: ReadonlyArray<string>) =>
-  prefixes.flatMap((prefix) => parameters(config).map(({ name, shape }) => ({ name: prefix + name, shape })))
+const expected = ({ parameters }: Trained, prefixes: ReadonlyArray<string>) =>
+  prefixes.flatMap((prefix) => parameters.map(({ name, shape }) => ({ name: prefix + name, shape })))
 
 const modelPrefixes = [""]
 const momentPrefixes = ["first.", "second."]
 
 /** Writes a state into an existing directory; returns once the disk holds it. */
 export const write = (
-  config: ModelConfig,
+  trained: Trained,
   { moments, weights }: LearnerState,
   directory: string
 ): Effect.Effect<ReadonlyArray<SnapshotFile>, PolicyError> =>
   Effect.gen(function*() {
     const model = yield* SafetensorsFile.write(
-      join(directory, modelFile),
-      StoredWeights.toStore(expected(config, modelPrefixes), weights, "F32"),
+      join(directory, trained.file),
+      StoredWeights.toStore(expected(trained, modelPrefixes), weights, "F32"),
       { format: "pt" }
     )
     const optimizer = yield* SafetensorsFile.write(
       join(directory, optimizerFile),
       StoredWeights.toStore(
-        expected(config, momentPrefixes),
+        expected(trained, momentPrefixes),
         [...moments.first, ...moments.second],
         "F32"
       ),
       { steps: String(moments.steps) }
     )
     yield* Effect.try({ try: () => flushDirectory(directory), catch: String })
-    return [{ name: modelFile, ...model }, { name: optimizerFile, ...optimizer }]
+    return [{ name: trained.file, ...model }, { name: optimizerFile, ...optimizer }]
   }).pipe(
     Effect.mapError((reason) =>
       failure(
@@ -69,9 +70,9 @@ interface Opened {
   readonly load: Effect.Effect<ReadonlyArray<tf.Tensor>, PolicyError>
 }
 
-/** The file, with the tensors of a model of this configuration and no others. */
+/** The file, with the tensors of what is trained and no others. */
 const open = (
-  config: ModelConfig,
+  trained: Trained,
   directory: string,
   file: string,
   prefixes: ReadonlyArray<string>
@@ -82,7 +83,7 @@ const open = (
       (reason) =>
         failure(`${join(directory, file)} could not be read: ${reason}. Resume from another snapshot`)
     )
-    const wanted = expected(config, prefixes)
+    const wanted = expected(trained, prefixes)
     const difference = StoredWeights.mismatch(wanted, tensors)
     if (difference !== undefined) {
       return yield* failure(
@@ -99,14 +100,14 @@ const open = (
   })
 
 /** Reads the weights alone. The caller disposes them. */
-export const readWeights = (config: ModelConfig, directory: string): Effect.Effect<Weights, PolicyError> =>
-  Effect.scoped(Effect.flatMap(open(config, directory, modelFile, modelPrefixes), ({ load }) => load))
+export const readWeights = (trained: Trained, directory: string): Effect.Effect<Weights, PolicyError> =>
+  Effect.scoped(Effect.flatMap(open(trained, directory, trained.file, modelPrefixes), ({ load }) => load))
 
 /** Reads a state; nothing stays allocated where it fails. The caller disposes the result. */
-export const read = (config: ModelConfig, directory: string): Effect.Effect<LearnerState, PolicyError> =>
+export const read = (trained: Trained, directory: string): Effect.Effect<LearnerState, PolicyError> =>
   Effect.scoped(Effect.gen(function*() {
-    const model = yield* open(config, directory, modelFile, modelPrefixes)
-    const optimizer = yield* open(config, directory, optimizerFile, momentPrefixes)
+    const model = yield* open(trained, directory, trained.file, modelPrefixes)
+    const optimizer = yield* open(trained, directory, optimizerFile, momentPrefixes)
     const steps = Number(optimizer.metadata["steps"])
     if (!(Number.isSafeInteger(steps) && steps >= 0)) {
       return yield* failure(`${join(directory, optimizerFile)} does not say how many steps were taken`)

@@ -7,13 +7,13 @@ import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
 import * as Learner from "./Learner.ts"
 import * as Memory from "./Memory.ts"
-import { type ModelSettings, parameters, sizeOf } from "./ModelConfig.ts"
+import { type ModelSettings, type Parameter, parameters, sizeOf } from "./ModelConfig.ts"
 import { checkPublished, checkSampling, checkSequences, checkUpdate } from "./requests.ts"
 import { angles } from "./Rotary.ts"
 import * as Sampler from "./Sampler.ts"
 import * as Snapshot from "./Snapshot.ts"
 import * as Start from "./Start.ts"
-import { fromValues, network, type Weights } from "./Weights.ts"
+import { fromValues, type Weights } from "./Weights.ts"
 
 /** A tfjs policy. */
 export interface TfjsPolicyConfig {
@@ -42,6 +42,9 @@ const decodeOptimizer = (
       message: `The optimizer's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
     }))
 
+const total = (parameters: ReadonlyArray<Parameter>): number =>
+  parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0)
+
 const diverged = (cause: Sampler.NotFinite): PolicyError =>
   new PolicyError({
     reason: "Crashed",
@@ -55,18 +58,20 @@ export const make = (
 ): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope> =>
   Effect.gen(function*() {
     const optimizer = yield* decodeOptimizer(config.optimizer)
-    const { model, tokenizer, ...start } = yield* Start.open(config.model, config.seed)
+    const { lora, model, tokenizer, ...start } = yield* Start.open(config.model, config.seed)
     const backend = yield* Backend.activate({
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
     const { keepsLayers, places } = yield* Effect.mapError(
-      Memory.plan(model, backend.name),
+      Memory.plan(model, backend.name, lora),
       (message) => new PolicyError({ reason: "Backend", message })
     )
     const rotary = angles(model)
+    const { frozen, trained, values } = yield* start.weights
     const learner: Learner.LearnerConfig = {
       model,
+      trained,
       optimizer,
       angles: rotary,
       microBatchTokens: config.microBatchTokens ?? places,
@@ -77,21 +82,20 @@ export const make = (
       // Another division of a batch is another order of sums.
       ...(places < Memory.usualPlaces ? { "micro-batch places": places } : {})
     }
-    const weights = yield* start.weights
-    let state: Learner.LearnerState = { weights, moments: AdamW.initial(weights) }
+    let state: Learner.LearnerState = { weights: values, moments: AdamW.initial(values) }
     let reference: Weights | undefined
     let published: { readonly from: PublishedWeights; readonly weights: Weights } | undefined
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         Learner.dispose(state)
-        tf.dispose([...reference ?? [], ...published?.weights ?? []])
+        tf.dispose([...frozen, ...reference ?? [], ...published?.weights ?? []])
       })
     )
     /** Published weights as tensors, kept until others are asked for. */
     const asTensors = (from: PublishedWeights): Weights => {
       if (published?.from === from) return published.weights
       tf.dispose([...published?.weights ?? []])
-      published = { from, weights: fromValues(model, from) }
+      published = { from, weights: fromValues(trained.parameters, from) }
       return published.weights
     }
     let calls = 0
@@ -105,11 +109,20 @@ export const make = (
         return next.report
       }).pipe(Effect.zipLeft(collect))
     const { kernel, name, threads } = backend
-    const size = parameters(model).reduce((sum, parameter) => sum + sizeOf(parameter), 0)
+    const size = total(parameters(model))
+    const ofTrained = total(trained.parameters)
     return {
       info: {
-        facts: { backend: name, threads, kernel, parameters: size, ...facts },
-        description: `${size} parameters on ${name} (${kernel}, ${threads} threads)`,
+        facts: {
+          backend: name,
+          threads,
+          kernel,
+          parameters: size,
+          ...(lora === undefined ? {} : { "trained parameters": ofTrained }),
+          ...facts
+        },
+        description: `${size} parameters${lora === undefined ? "" : `, ${ofTrained} of adapters trained,`}`
+          + ` on ${name} (${kernel}, ${threads} threads)`,
         vocabulary: model.vocabulary,
         context: model.context,
         notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(name)))]
@@ -119,20 +132,21 @@ export const make = (
       decode: tokenizer.decode,
       endToken: tokenizer.endTokens[0],
       sample: (requests, options, from) =>
-        Effect.zipRight(checkSampling(model, requests, options), checkPublished(model, from)).pipe(
-          Effect.zipRight(Effect.suspend(() => {
-            const weights = from === undefined ? state.weights : asTensors(from)
-            try {
-              return Effect.succeed(
-                Sampler.sample(model, network(model, weights), rotary, tokenizer, requests, options)
-              )
-            } catch (cause) {
-              if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
-              throw cause
-            }
-          })),
-          Effect.zipLeft(collect)
-        ),
+        Effect.zipRight(checkSampling(model, requests, options), checkPublished(trained.parameters, from))
+          .pipe(
+            Effect.zipRight(Effect.suspend(() => {
+              const weights = from === undefined ? state.weights : asTensors(from)
+              try {
+                return Effect.succeed(
+                  Sampler.sample(model, trained.network(weights), rotary, tokenizer, requests, options)
+                )
+              } catch (cause) {
+                if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
+                throw cause
+              }
+            })),
+            Effect.zipLeft(collect)
+          ),
       update: (rollouts, options) =>
         Effect.zipRight(
           Effect.suspend(() => checkUpdate(model, rollouts, options, reference !== undefined)),
@@ -144,14 +158,14 @@ export const make = (
           learn(() => Learner.supervise(learner, state, examples, learningRate))
         ),
       publish: Effect.sync(() => state.weights.map((weight) => weight.dataSync<"float32">())),
-      snapshot: (directory) => Effect.suspend(() => Snapshot.write(model, state, directory)),
+      snapshot: (directory) => Effect.suspend(() => Snapshot.write(trained, state, directory)),
       restore: (directory) =>
-        Effect.map(Snapshot.read(model, directory), (restored) => {
+        Effect.map(Snapshot.read(trained, directory), (restored) => {
           Learner.dispose(state)
           state = restored
         }),
       reference: (directory) =>
-        Effect.map(Snapshot.readWeights(model, directory), (read) => {
+        Effect.map(Snapshot.readWeights(trained, directory), (read) => {
           tf.dispose([...reference ?? []])
           reference = read
         })

@@ -6,26 +6,36 @@ import { layerName, type ModelConfig, names, type Parameter, parameters, sizeOf 
 /** Tensors in the order of `ModelConfig.parameters`. */
 export type Weights = ReadonlyArray<tf.Tensor>
 
-/** A matrix `[out, in]`, and what is added to its products `[out]` where the model has that. */
+/** What is added to a matrix: scale · B · A. */
+export interface Adapter {
+  /** A, `[rank, in]`. */
+  readonly a: tf.Tensor2D
+  /** B, `[out, rank]`. */
+  readonly b: tf.Tensor2D
+  readonly scale: number
+}
+
+/** A matrix `[out, in]`, and what is added to its products: `[out]` where the model has that, and an adapter's. */
 export interface Projection {
   readonly weight: tf.Tensor2D
   readonly bias: tf.Tensor1D | undefined
+  readonly adapter: Adapter | undefined
 }
 
-/** Weights of one layer; matrices are `[out, in]`. */
+/** Weights of one layer. */
 export interface LayerWeights {
   readonly attentionNorm: tf.Tensor1D
   readonly query: Projection
   readonly key: Projection
   readonly value: Projection
-  readonly output: tf.Tensor2D
+  readonly output: Projection
   /** `[headWidth]`; absent where heads are not normalised. */
   readonly queryNorm: tf.Tensor1D | undefined
   readonly keyNorm: tf.Tensor1D | undefined
   readonly feedForwardNorm: tf.Tensor1D
-  readonly gate: tf.Tensor2D
-  readonly up: tf.Tensor2D
-  readonly down: tf.Tensor2D
+  readonly gate: Projection
+  readonly up: Projection
+  readonly down: Projection
 }
 
 /** The weights by their places. */
@@ -36,6 +46,8 @@ export interface Network {
   readonly finalNorm: tf.Tensor1D
   /** `[vocabulary, width]`; the embedding itself where tied. */
   readonly head: tf.Tensor2D
+  /** Whether the output matrix is trained: its gradient takes as long as a pass through it. */
+  readonly isHeadTrained: boolean
 }
 
 const deviation = 0.02
@@ -60,12 +72,16 @@ export const initial = (config: ModelConfig, parameter: Parameter, seed: number)
 }
 
 /** Weights with their first values. The caller disposes them. */
-export const initialise = (config: ModelConfig, seed: number): Weights =>
-  fromValues(config, parameters(config).map((parameter) => initial(config, parameter, seed)))
+export const initialise = (config: ModelConfig, seed: number): Weights => {
+  const all = parameters(config)
+  return fromValues(all, all.map((parameter) => initial(config, parameter, seed)))
+}
 
-/** Weights of given values, in the order of `ModelConfig.parameters`. The caller disposes them. */
-export const fromValues = (config: ModelConfig, values: ReadonlyArray<Float32Array>): Weights =>
-  parameters(config).map(({ shape }, index) => tf.tensor(values[index]!, [...shape], "float32"))
+/** Tensors of given values, in the order of the parameters. The caller disposes them. */
+export const fromValues = (
+  parameters: ReadonlyArray<Pick<Parameter, "shape">>,
+  values: ReadonlyArray<Float32Array>
+): Weights => parameters.map(({ shape }, index) => tf.tensor(values[index]!, [...shape], "float32"))
 
 /** Gives weights their places. `weights` follow the order of `ModelConfig.parameters`. */
 export const network = (config: ModelConfig, weights: Weights): Network => {
@@ -74,27 +90,28 @@ export const network = (config: ModelConfig, weights: Weights): Network => {
   return {
     embedding,
     layers: Array.from({ length: config.layers }, (_, layer) => {
-      const matrix = (name: string) => named.get(layerName(layer, `${name}.weight`)) as tf.Tensor2D
       const vector = (name: string) => named.get(layerName(layer, name)) as tf.Tensor1D
-      const projection = (name: string): Projection => ({
-        weight: matrix(name),
-        bias: config.attentionBiases ? vector(`${name}.bias`) : undefined
+      const projection = (name: string, bias = false): Projection => ({
+        weight: named.get(layerName(layer, `${name}.weight`)) as tf.Tensor2D,
+        bias: bias ? vector(`${name}.bias`) : undefined,
+        adapter: undefined
       })
       return {
         attentionNorm: vector("input_layernorm.weight"),
-        query: projection("self_attn.q_proj"),
-        key: projection("self_attn.k_proj"),
-        value: projection("self_attn.v_proj"),
-        output: matrix("self_attn.o_proj"),
+        query: projection("self_attn.q_proj", config.attentionBiases),
+        key: projection("self_attn.k_proj", config.attentionBiases),
+        value: projection("self_attn.v_proj", config.attentionBiases),
+        output: projection("self_attn.o_proj"),
         queryNorm: config.headNorms ? vector("self_attn.q_norm.weight") : undefined,
         keyNorm: config.headNorms ? vector("self_attn.k_norm.weight") : undefined,
         feedForwardNorm: vector("post_attention_layernorm.weight"),
-        gate: matrix("mlp.gate_proj"),
-        up: matrix("mlp.up_proj"),
-        down: matrix("mlp.down_proj")
+        gate: projection("mlp.gate_proj"),
+        up: projection("mlp.up_proj"),
+        down: projection("mlp.down_proj")
       }
     }),
     finalNorm: named.get(names.finalNorm) as tf.Tensor1D,
-    head: named.get(config.tieEmbeddings ? names.embedding : names.head) as tf.Tensor2D
+    head: named.get(config.tieEmbeddings ? names.embedding : names.head) as tf.Tensor2D,
+    isHeadTrained: true
   }
 }

@@ -9,7 +9,7 @@ import {
   type UpdateOptions
 } from "../Policy.ts"
 import type { Sequence } from "./Batch.ts"
-import { type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
+import { type ModelConfig, type Parameter, sizeOf } from "./ModelConfig.ts"
 
 const refuse = (message: string) => new PolicyError({ reason: "Request", message })
 
@@ -79,12 +79,12 @@ export const checkSampling = (
         tokensProblem(config, `the prompt of request ${index}`, prompt))))
   )
 
-/** Published weights are those of a model of this shape. */
+/** Published weights are those of what is trained here. */
 export const checkPublished = (
-  config: ModelConfig,
+  parameters: ReadonlyArray<Parameter>,
   weights: PublishedWeights | undefined
 ): Effect.Effect<void, PolicyError> => {
-  const sizes = parameters(config).map(sizeOf)
+  const sizes = parameters.map(sizeOf)
   const fits = weights === undefined ||
     (weights.length === sizes.length && sizes.every((size, index) => weights[index]!.length === size))
   return check(fits ? undefined : "the weights to sample from are not those of a model of this shape")

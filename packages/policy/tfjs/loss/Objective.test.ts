@@ -11,6 +11,7 @@ import recorded from "../golden/losses.json"
 import { differentiate, objectives } from "../Learner.ts"
 import { parameters, sizeOf } from "../ModelConfig.ts"
 import { angles } from "../Rotary.ts"
+import * as Trained from "../Trained.ts"
 import { crossEntropy } from "./Objective.ts"
 
 beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
@@ -58,6 +59,7 @@ const agrees = (peer: Peer, microBatchTokens: number) => {
   const objective = objectives.policy(complete, { loss, temperature, maxTokens }, reference)
   const learner = {
     model,
+    trained: Trained.all(model),
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
     angles: angles(model),
     microBatchTokens,

@@ -1,0 +1,36 @@
+/** What training changes of a model, and the network that its values make: all weights, or adapters of frozen ones. */
+import type * as tf from "@tensorflow/tfjs-core"
+import type { Lora } from "../Lora.ts"
+import * as Adapters from "./Adapters.ts"
+import { type ModelConfig, type Parameter, parameters } from "./ModelConfig.ts"
+import { type Network, network, type Weights } from "./Weights.ts"
+
+export interface Trained {
+  /** What is trained, in a fixed order: layer by layer, as many in each. */
+  readonly parameters: ReadonlyArray<Parameter>
+  /** Values in the order of `parameters` at their places in the network. */
+  readonly network: (values: Weights) => Network
+  /** Whether embedding, last norm and output are trained too; then they come first and last. */
+  readonly hasEnds: boolean
+  /** File of a snapshot that holds the values. */
+  readonly file: string
+}
+
+/** Every weight. */
+export const all = (config: ModelConfig): Trained => ({
+  parameters: parameters(config),
+  network: (values) => network(config, values),
+  hasEnds: true,
+  file: "model.safetensors"
+})
+
+/** Adapters of weights that stay as they are; those remain the caller's. */
+export const adapters = (config: ModelConfig, lora: Lora, weights: ReadonlyArray<tf.Tensor>): Trained => {
+  const frozen = network(config, weights)
+  return {
+    parameters: Adapters.parameters(config, lora),
+    network: (values) => Adapters.adapted(frozen, lora, values),
+    hasEnds: false,
+    file: "adapter_model.safetensors"
+  }
+}
