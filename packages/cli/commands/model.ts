@@ -7,7 +7,7 @@ import * as FolderTokenizer from "@scaler/policy/huggingface/FolderTokenizer"
 import { Lora } from "@scaler/policy/Lora"
 import { NumberFormat } from "@scaler/policy/safetensors/NumberFormat"
 import * as Memory from "@scaler/policy/tfjs/Memory"
-
+import { files } from "@scaler/policy/tfjs/Trained"
 import * as Checkpoints from "@scaler/runtime/run/Checkpoints"
 import { checkpointsIn } from "@scaler/runtime/run/RunDirectory"
 import { Effect, Option, Schema } from "effect"
@@ -129,7 +129,7 @@ const save = Command.make("save", {
     Options.optional
   ),
   format
-}, ({ checkpoint, dir, folder, format, run }) =>
+}, ({ checkpoint: chosen, dir, folder, format, run }) =>
   Effect.gen(function*() {
     const path = yield* Path.Path
     const { path: directory, recipe: { model } } = yield* Runs.find(run, dir)
@@ -142,7 +142,7 @@ const save = Command.make("save", {
     yield* refuseExisting(folder)
     const checkpoints = checkpointsIn(directory)
     const newest = yield* Checkpoints.latest(checkpoints)
-    const name = Option.getOrElse(checkpoint, () => newest?.state.best?.checkpoint ?? newest?.name)
+    const name = Option.getOrElse(chosen, () => newest?.state.best?.checkpoint ?? newest?.name)
     if (name === undefined) {
       return yield* new CliError({
         message: `${run} has no checkpoint yet: one is written after its first steps`
@@ -150,10 +150,10 @@ const save = Command.make("save", {
     }
     yield* Checkpoints.verify(path.join(checkpoints, name))
     const from = yield* Checkpoint.open(model.pretrained)
-    const file = (name: string, kind: string) => path.join(checkpoints, name, kind)
+    const checkpoint = path.join(checkpoints, name)
     yield* model.lora === undefined
-      ? Checkpoint.saveFile(from, file(name, "model.safetensors"), folder, format)
-      : AdapterFolder.saveFile(from, model.lora, file(name, "adapter_model.safetensors"), folder, format)
+      ? Checkpoint.saveFile(from, path.join(checkpoint, files.all), folder, format)
+      : AdapterFolder.saveFile(from, model.lora, path.join(checkpoint, files.adapters), folder, format)
     yield* note(
       model.lora === undefined
         ? `${name} of ${run} is in ${folder}`

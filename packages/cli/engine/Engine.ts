@@ -125,6 +125,12 @@ export const textModel = (
 ): Effect.Effect<Layer.Layer<TextModel.TextModel, PolicyError>, CliError | PolicyError> =>
   Effect.gen(function*() {
     yield* checkOptions(given)
+    if (given.engine === "embedded" && Option.isSome(given.loraRank)) {
+      return yield* new CliError({
+        message:
+          "--lora-rank is for training: adapters that are measured are those of the recipe's model.lora"
+      })
+    }
     if (given.engine === "openai") {
       if (Option.isSome(checkpoint)) {
         return yield* new CliError({ message: "--engine openai does not go with --from-checkpoint" })

@@ -9,12 +9,12 @@ import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import * as Adapters from "../tfjs/Adapters.ts"
 import { type ModelConfig, parameters } from "../tfjs/ModelConfig.ts"
 import * as StoredWeights from "../tfjs/StoredWeights.ts"
+import { files } from "../tfjs/Trained.ts"
 import * as Checkpoint from "./Checkpoint.ts"
 import * as Folder from "./Folder.ts"
 import { nullable, only, withDefault } from "./ModelFile.ts"
 
 const configFile = "adapter_config.json"
-const weightsFile = "adapter_model.safetensors"
 
 const Positive = Schema.Number.pipe(Schema.positive())
 
@@ -65,8 +65,8 @@ const open = (
   Effect.gen(function*() {
     const lora = loraOf(yield* Folder.decodeJson(Config, directory, configFile))
     const { tensors } = yield* Effect.mapError(
-      SafetensorsFile.open(join(directory, weightsFile)),
-      (reason) => Folder.failure(directory, `${weightsFile}: ${reason}`)
+      SafetensorsFile.open(join(directory, files.adapters)),
+      (reason) => Folder.failure(directory, `${files.adapters}: ${reason}`)
     )
     const difference = StoredWeights.mismatch(Adapters.parameters(model, lora), tensors)
     return yield* difference === undefined
@@ -89,10 +89,7 @@ export const saveFile = (
   format: NumberFormat
 ): Effect.Effect<void, PolicyError> =>
   Effect.gen(function*() {
-    const { tensors } = yield* SafetensorsFile.open(file)
-    const expected = Adapters.parameters(model, lora)
-    const difference = StoredWeights.mismatch(expected, tensors)
-    if (difference !== undefined) return yield* Effect.fail(`${file} holds other adapters: ${difference}`)
+    const tensors = yield* StoredWeights.fromFile(file, Adapters.parameters(model, lora), format)
     const config = {
       peft_type: "LORA",
       task_type: "CAUSAL_LM",
@@ -111,8 +108,7 @@ export const saveFile = (
       },
       catch: (cause) => cause instanceof Error ? cause.message : String(cause)
     })
-    const inOrder = expected.map(({ name }) => ({ ...tensors.get(name)!, name, format }))
-    yield* SafetensorsFile.write(join(directory, weightsFile), inOrder, { format: "pt" })
+    yield* SafetensorsFile.write(join(directory, files.adapters), tensors, { format: "pt" })
   }).pipe(Effect.scoped, Effect.mapError(notSaved(directory)))
 
 /** W + scale·B·A, with W `[out, in]`, B `[out, rank]` and A `[rank, in]`; W is changed. */

@@ -169,10 +169,6 @@ export const saveFile = (
   format: NumberFormat
 ): Effect.Effect<void, PolicyError> =>
   Effect.gen(function*() {
-    const { tensors } = yield* SafetensorsFile.open(file)
-    const expected = parameters(checkpoint.model)
-    const difference = StoredWeights.mismatch(expected, tensors)
-    if (difference !== undefined) return yield* Effect.fail(`${file} holds another model: ${difference}`)
-    const inOrder = expected.map(({ name }) => ({ ...tensors.get(name)!, name, format }))
-    yield* write(checkpoint, inOrder, directory, format)
+    const tensors = yield* StoredWeights.fromFile(file, parameters(checkpoint.model), format)
+    yield* write(checkpoint, tensors, directory, format)
   }).pipe(Effect.scoped, Effect.mapError(notSaved(directory)))

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect, Either, Schema } from "effect"
 import * as Backend from "../backend/Backend.ts"
+import { Lora } from "../Lora.ts"
 import { pack } from "./Batch.ts"
 import { differentiate, objectives } from "./Learner.ts"
 import * as Memory from "./Memory.ts"
@@ -101,4 +102,19 @@ test("weights are counted, and a larger model keeps no layers, gets smaller micr
   )
   expect(plans[2]!.places).toBeLessThan(Memory.usualPlaces)
   expect(plans[3]).toBeNull()
+})
+
+test("adapters are trained where all weights would not fit", () => {
+  const lora = Schema.decodeSync(Lora)({ rank: 16 })
+  const large = { ...model, layers: 8500 }
+  const [all, adapters] = [Memory.needs(large), Memory.needs(large, lora)]
+  expect(adapters.weights).toBe(all.weights)
+  // Two moments, two sets of gradients, and the values themselves.
+  const rank16 = 8500 * 16 * (2 * (48 + 48) + 2 * (48 + 16) + 3 * (48 + 128))
+  expect(adapters.update - all.weights).toBeGreaterThan(4 * 5 * rank16)
+  expect(adapters.update).toBeLessThan(all.update)
+  const refusal = (lora?: Lora) =>
+    Either.getOrElse(Either.flip(Memory.plan(large, "wasm", lora)), () => "fits")
+  expect(refusal()).toContain("train adapters (LoRA)")
+  expect(refusal(lora)).toBe("fits")
 })

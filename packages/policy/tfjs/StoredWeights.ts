@@ -1,8 +1,8 @@
 /** Weights from files: names and shapes are compared first, then each is read and put into a tensor of its own. */
 import * as tf from "@tensorflow/tfjs-core"
-import { Effect } from "effect"
+import { Effect, type Scope } from "effect"
 import type { NumberFormat } from "../safetensors/NumberFormat.ts"
-import type { NewTensor, StoredTensor } from "../safetensors/SafetensorsFile.ts"
+import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 
 /** A tensor that a model needs. */
 export interface Expected {
@@ -10,7 +10,7 @@ export interface Expected {
   readonly shape: ReadonlyArray<number>
 }
 
-export type Stored = ReadonlyMap<string, StoredTensor>
+export type Stored = ReadonlyMap<string, SafetensorsFile.StoredTensor>
 
 /** Most names that a message lists. */
 const listed = 5
@@ -54,10 +54,24 @@ export const toStore = (
   expected: ReadonlyArray<Expected>,
   tensors: ReadonlyArray<tf.Tensor>,
   format: NumberFormat
-): ReadonlyArray<NewTensor> =>
+): ReadonlyArray<SafetensorsFile.NewTensor> =>
   expected.map(({ name, shape }, index) => ({
     name,
     shape,
     format,
     values: () => tensors[index]!.dataSync<"float32">() as Float32Array<ArrayBuffer>
   }))
+
+/** All tensors of a file in the order of `expected`, to be written into another; fails with the reason. */
+export const fromFile = (
+  file: string,
+  expected: ReadonlyArray<Expected>,
+  format: NumberFormat
+): Effect.Effect<ReadonlyArray<SafetensorsFile.NewTensor>, string, Scope.Scope> =>
+  Effect.gen(function*() {
+    const { tensors } = yield* SafetensorsFile.open(file)
+    const difference = mismatch(expected, tensors)
+    return yield* difference === undefined
+      ? Effect.succeed(expected.map(({ name }) => ({ ...tensors.get(name)!, name, format })))
+      : Effect.fail(`${file} is of another model: ${difference}`)
+  })

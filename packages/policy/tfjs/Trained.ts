@@ -16,12 +16,15 @@ export interface Trained {
   readonly file: string
 }
 
+/** Names of files with what is trained: those of Transformers and PEFT. */
+export const files = { all: "model.safetensors", adapters: "adapter_model.safetensors" } as const
+
 /** Every weight. */
 export const all = (config: ModelConfig): Trained => ({
   parameters: parameters(config),
   network: (values) => network(config, values),
   hasEnds: true,
-  file: "model.safetensors"
+  file: files.all
 })
 
 /** Adapters of weights that stay as they are; those remain the caller's. */
@@ -31,6 +34,6 @@ export const adapters = (config: ModelConfig, lora: Lora, weights: ReadonlyArray
     parameters: Adapters.parameters(config, lora),
     network: (values) => Adapters.adapted(frozen, lora, values),
     hasEnds: false,
-    file: "adapter_model.safetensors"
+    file: files.adapters
   }
 }
