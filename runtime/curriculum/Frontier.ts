@@ -182,8 +182,10 @@ export const observe = (
   if (state.link !== null) {
     const before = keptAt(settings, state, step)
     for (const [level, successes] of accepted.entries()) {
+      const rollouts = successes + refused[level]!
+      if (rollouts === 0) continue
       const expected = BetaDistribution.mean(belief(settings, state, level, before))
-      progress = Progress.after(progress, successes, successes + refused[level]!, expected)
+      progress = Progress.after(progress, successes, rollouts, expected)
     }
   }
   return {
