@@ -122,7 +122,6 @@ const resolveRecipe = (
       onNone: () => base.model,
       onSome: (pretrained) => ({ pretrained, context: base.model.context })
     })
-    const model = yield* given.engine === "embedded" ? Engine.adapted(start, given) : Effect.succeed(start)
     const changed = {
       ...base,
       steps: Option.getOrElse(given.steps, () => base.steps),
@@ -136,7 +135,7 @@ const resolveRecipe = (
         onNone: () => base.curriculum,
         onSome: (name) => Rules.named(name, base.curriculum)
       }),
-      model,
+      model: yield* Engine.adapted(start, given),
       environments: yield* meant(given.env, base.environments),
       permuteRewards: given.permuteRewards || base.permuteRewards
     }

@@ -62,12 +62,12 @@ const checkOptions = (given: Given): Effect.Effect<void, CliError> => {
 const rankOf = ({ model }: Recipe, { loraRank }: Given): number =>
   Option.getOrElse(loraRank, () => ("pretrained" in model ? model.lora?.rank : undefined) ?? defaultRank)
 
-/** A recipe's model with adapters of the rank that the command line gives. */
+/** A recipe's model with adapters of the rank that the command line gives; on a server they are not the recipe's. */
 export const adapted = (
   model: RecipeSettings["model"],
-  { loraRank }: Pick<Given, "loraRank">
+  { engine, loraRank }: Pick<Given, "engine" | "loraRank">
 ): Effect.Effect<RecipeSettings["model"], CliError> => {
-  if (Option.isNone(loraRank)) return Effect.succeed(model)
+  if (engine !== "embedded" || Option.isNone(loraRank)) return Effect.succeed(model)
   return "pretrained" in model
     ? Effect.succeed({ ...model, lora: { ...model.lora, rank: loraRank.value } })
     : new CliError({

@@ -1,9 +1,8 @@
 /** Adapters in a folder of PEFT's form: saved after training, and merged into the weights that they adapt. */
 import { Effect, Schema, type Scope } from "effect"
-import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Lora, Target } from "../Lora.ts"
-import { PolicyError } from "../Policy.ts"
+import type { PolicyError } from "../Policy.ts"
 import type { NumberFormat } from "../safetensors/NumberFormat.ts"
 import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import * as Adapters from "../tfjs/Adapters.ts"
@@ -74,12 +73,6 @@ const open = (
       : Folder.failure(directory, `its adapters are of another model: ${difference}`)
   })
 
-const notSaved = (directory: string) => (reason: string): PolicyError =>
-  new PolicyError({
-    reason: "Checkpoint",
-    message: `The adapters could not be saved into ${directory}: ${reason}`
-  })
-
 /** Saves the adapters of a snapshot's file as a folder that PEFT reads. */
 export const saveFile = (
   { directory: base, model }: Checkpoint.Checkpoint,
@@ -101,15 +94,9 @@ export const saveFile = (
       bias: "none",
       inference_mode: true
     }
-    yield* Effect.try({
-      try: () => {
-        mkdirSync(directory, { recursive: true })
-        writeFileSync(join(directory, configFile), JSON.stringify(config, undefined, 2) + "\n")
-      },
-      catch: (cause) => cause instanceof Error ? cause.message : String(cause)
-    })
+    yield* Folder.begin(directory, configFile, config)
     yield* SafetensorsFile.write(join(directory, files.adapters), tensors, { format: "pt" })
-  }).pipe(Effect.scoped, Effect.mapError(notSaved(directory)))
+  }).pipe(Effect.scoped, Effect.mapError(Folder.notSaved("The adapters", directory)))
 
 /** W + scale·B·A, with W `[out, in]`, B `[out, rank]` and A `[rank, in]`; W is changed. */
 const add = (

@@ -1,6 +1,5 @@
 /** A model's folder in Hugging Face's form: opened, its weights read, and saved again after training. */
 import { Effect, Schema, type Scope } from "effect"
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { PolicyError } from "../Policy.ts"
 import type { NumberFormat } from "../safetensors/NumberFormat.ts"
@@ -114,29 +113,13 @@ const write = (
   format: NumberFormat
 ): Effect.Effect<void, string> =>
   Effect.gen(function*() {
-    yield* Effect.try({
-      try: () => {
-        mkdirSync(directory, { recursive: true })
-        writeFileSync(
-          join(directory, ModelFile.name),
-          JSON.stringify(configFor(checkpoint.config, format), undefined, 2) + "\n"
-        )
-        for (const name of companions) {
-          if (Folder.has(checkpoint.directory, name)) {
-            copyFileSync(join(checkpoint.directory, name), join(directory, name))
-          }
-        }
-      },
-      catch: (cause) => cause instanceof Error ? cause.message : String(cause)
-    })
+    const { config, directory: from } = checkpoint
+    const copies = companions.filter((name) => Folder.has(from, name)).map((name) => ({ from, name }))
+    yield* Folder.begin(directory, ModelFile.name, configFor(config, format), copies)
     yield* SafetensorsFile.write(join(directory, WeightFiles.single), tensors, { format: "pt" })
   })
 
-const notSaved = (directory: string) => (reason: string): PolicyError =>
-  new PolicyError({
-    reason: "Checkpoint",
-    message: `The model could not be saved into ${directory}: ${reason}`
-  })
+const notSaved = (directory: string) => Folder.notSaved("The model", directory)
 
 /** Saves all tensors of a checkpoint's model as a folder. */
 export const saveTensors = (

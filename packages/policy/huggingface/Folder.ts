@@ -1,6 +1,6 @@
 /** Files of a Hugging Face folder. */
 import { Effect, ParseResult, Schema } from "effect"
-import { existsSync, readFileSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { PolicyError } from "../Policy.ts"
 
@@ -43,3 +43,26 @@ export const decodeJson = <A, I>(
     Effect.flatMap(Schema.decodeUnknown(schema)),
     Effect.catchTag("ParseError", (error) => failure(directory, `${file}: ${fields(error)}`))
   )
+
+/** A failure to save that names the folder. */
+export const notSaved = (what: string, directory: string) => (reason: string): PolicyError =>
+  new PolicyError({
+    reason: "Checkpoint",
+    message: `${what} could not be saved into ${directory}: ${reason}`
+  })
+
+/** Begins a folder with its configuration, and with copies of files; fails with the reason. */
+export const begin = (
+  directory: string,
+  name: string,
+  config: object,
+  copies: ReadonlyArray<{ readonly from: string; readonly name: string }> = []
+): Effect.Effect<void, string> =>
+  Effect.try({
+    try: () => {
+      mkdirSync(directory, { recursive: true })
+      writeFileSync(join(directory, name), JSON.stringify(config, undefined, 2) + "\n")
+      for (const { from, name } of copies) copyFileSync(join(from, name), join(directory, name))
+    },
+    catch: (cause) => cause instanceof Error ? cause.message : String(cause)
+  })

@@ -1,40 +1,31 @@
 /** Low-rank adapters of a model's matrices: their names and shapes, first values, and places in the network. */
 import { fromCoordinates } from "@scaler/dsl/Random"
 import type * as tf from "@tensorflow/tfjs-core"
-import type { Lora, Target } from "../Lora.ts"
-import {
-  layerName,
-  type ModelConfig,
-  type Parameter,
-  parameters as allParameters,
-  sizeOf
-} from "./ModelConfig.ts"
+import { type Lora, Target } from "../Lora.ts"
+import { type ModelConfig, type Parameter, parameters as allParameters, sizeOf } from "./ModelConfig.ts"
 import type { LayerWeights, Network, Projection, Weights } from "./Weights.ts"
 
-/** Blocks of a layer and its matrices, in the order of the model's parameters. */
-const places: ReadonlyArray<{
-  readonly target: Target
-  readonly module: string
-  readonly field: keyof { [K in keyof LayerWeights as LayerWeights[K] extends Projection ? K : never]: 0 }
-}> = [
-  { target: "q_proj", module: "self_attn.q_proj", field: "query" },
-  { target: "k_proj", module: "self_attn.k_proj", field: "key" },
-  { target: "v_proj", module: "self_attn.v_proj", field: "value" },
-  { target: "o_proj", module: "self_attn.o_proj", field: "output" },
-  { target: "gate_proj", module: "mlp.gate_proj", field: "gate" },
-  { target: "up_proj", module: "mlp.up_proj", field: "up" },
-  { target: "down_proj", module: "mlp.down_proj", field: "down" }
-]
+/** Where each matrix is in a layer. */
+const fields: Readonly<
+  Record<Target, keyof { [K in keyof LayerWeights as LayerWeights[K] extends Projection ? K : never]: 0 }>
+> = {
+  q_proj: "query",
+  k_proj: "key",
+  v_proj: "value",
+  o_proj: "output",
+  gate_proj: "gate",
+  up_proj: "up",
+  down_proj: "down"
+}
 
-const adaptedPlaces = ({ targets }: Lora) => places.filter(({ target }) => targets.includes(target))
+/** In the order in which a model's parameters have them. */
+const inOrder = ({ targets }: Lora): ReadonlyArray<Target> =>
+  Target.literals.filter((target) => targets.includes(target))
 
 /** The matrices that are adapted, `[out, in]`, layer by layer. */
 export const matrices = (config: ModelConfig, lora: Lora): ReadonlyArray<Parameter> => {
-  const named = new Map(allParameters(config).map((parameter) => [parameter.name, parameter]))
-  return Array.from(
-    { length: config.layers },
-    (_, layer) => adaptedPlaces(lora).map(({ module }) => named.get(layerName(layer, `${module}.weight`))!)
-  ).flat()
+  const endings = inOrder(lora).map((target) => `.${target}.weight`)
+  return allParameters(config).filter(({ name }) => endings.some((ending) => name.endsWith(ending)))
 }
 
 /** Names of A and B of a matrix, as PEFT writes them. */
@@ -65,14 +56,15 @@ export const initial = (parameter: Parameter, seed: number): Float32Array => {
 
 /** The network with adapters; `values` follow the order of `parameters`. */
 export const adapted = (frozen: Network, lora: Lora, values: Weights): Network => {
-  const targets = adaptedPlaces(lora)
+  const targets = inOrder(lora)
   const scale = lora.alpha / lora.rank
   return {
     ...frozen,
-    isHeadTrained: false,
+    hasTrainedEnds: false,
     layers: frozen.layers.map((layer, index) => ({
       ...layer,
-      ...Object.fromEntries(targets.map(({ field }, place) => {
+      ...Object.fromEntries(targets.map((target, place) => {
+        const field = fields[target]
         const at = 2 * (index * targets.length + place)
         const adapter = { a: values[at] as tf.Tensor2D, b: values[at + 1] as tf.Tensor2D, scale }
         return [field, { ...layer[field], adapter }]

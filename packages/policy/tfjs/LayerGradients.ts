@@ -17,12 +17,13 @@ const pulled = (y: tf.Tensor, dy: tf.Tensor): tf.Scalar => tf.sum<tf.Scalar>(tf.
 /** In the order of what is trained; `loss` reads the last layer's stream. The caller disposes them. */
 export const gradients = (
   config: ModelConfig,
-  { hasEnds, network }: Trained,
+  { network }: Trained,
   weights: Weights,
   batch: BranchedTokens,
   loss: (network: Network, streamNW: tf.Tensor2D) => tf.Scalar
 ): Array<tf.Tensor> => {
   const places = network(weights)
+  const hasEnds = places.hasTrainedEnds
   const { inputs, output } = Model.streams(config, places, batch)
   const [fromHead, dNorm, dHead] = tf.grads((stream, finalNorm, head) =>
     loss(

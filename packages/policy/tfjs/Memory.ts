@@ -5,7 +5,7 @@ import type { BackendName } from "../backend/BackendName.ts"
 import type { Lora } from "../Lora.ts"
 import * as Adapters from "./Adapters.ts"
 import { mostLogits } from "./LargeVocabulary.ts"
-import { type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
+import { countOf, type ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 
 /** Bytes of a number. */
 const float = 4
@@ -44,19 +44,16 @@ const madeByLayer = ({ headNorms, headWidth, heads, hiddenWidth, kvHeads, width 
   return 6 * width + projected * (heads + kvHeads) * headWidth + 5 * hiddenWidth
 }
 
-const sum = (sizes: ReadonlyArray<number>): number => sizes.reduce((total, size) => total + size, 0)
-
 /** With all weights trained, or adapters. */
 export const needs = (model: ModelConfig, lora?: Lora): Needs => {
-  const sizes = parameters(model).map(sizeOf)
-  const adapters = lora && Adapters.parameters(model, lora).map(sizeOf)
-  const trained = adapters ?? sizes
-  const count = sum(sizes)
+  const all = parameters(model)
+  const trained = lora === undefined ? all : Adapters.parameters(model, lora)
+  const count = countOf(all)
   const weights = float * count
   const cache = float * 2 * model.layers * model.kvHeads * model.headWidth * model.context
   // Beside what is trained there are two moments, its gradients and those of one more micro-batch.
-  const update = weights + float * ((adapters === undefined ? 4 : 5) * sum(trained)
-        + updateTemporaries * Math.max(...trained) + 4 * mostLogits)
+  const update = weights + float * ((lora === undefined ? 4 : 5) * countOf(trained)
+        + updateTemporaries * Math.max(...trained.map(sizeOf)) + 4 * mostLogits)
   const layer = tape * float * madeByLayer(model)
   const place = {
     keptLayers: model.layers * layer,

@@ -128,3 +128,7 @@ export const parameters = (config: ModelConfig): ReadonlyArray<Parameter> => [
 
 /** Number of values in a weight. */
 export const sizeOf = (parameter: Parameter): number => parameter.shape[0] * (parameter.shape[1] ?? 1)
+
+/** Number of values in weights together. */
+export const countOf = (parameters: ReadonlyArray<Parameter>): number =>
+  parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0)

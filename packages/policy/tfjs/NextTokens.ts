@@ -33,7 +33,7 @@ export const nextTokens = (
     }
   }
   const xNW = scaled(Model.headInput(config, network, streamNW))
-  const { head, isHeadTrained } = network
+  const { hasTrainedEnds: isHeadTrained, head } = network
   return {
     logProbs: (targetsN) => LargeVocabulary.tokenLogProbs(xNW, head, targetsN, { isHeadTrained }),
     entropies: () => LargeVocabulary.entropy(xNW, head, { isHeadTrained })

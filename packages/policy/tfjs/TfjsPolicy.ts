@@ -7,7 +7,7 @@ import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
 import * as Learner from "./Learner.ts"
 import * as Memory from "./Memory.ts"
-import { type ModelSettings, type Parameter, parameters, sizeOf } from "./ModelConfig.ts"
+import { countOf, type ModelSettings, parameters } from "./ModelConfig.ts"
 import { checkPublished, checkSampling, checkSequences, checkUpdate } from "./requests.ts"
 import { angles } from "./Rotary.ts"
 import * as Sampler from "./Sampler.ts"
@@ -41,9 +41,6 @@ const decodeOptimizer = (
       reason: "Request",
       message: `The optimizer's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
     }))
-
-const total = (parameters: ReadonlyArray<Parameter>): number =>
-  parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0)
 
 const diverged = (cause: Sampler.NotFinite): PolicyError =>
   new PolicyError({
@@ -109,8 +106,8 @@ export const make = (
         return next.report
       }).pipe(Effect.zipLeft(collect))
     const { kernel, name, threads } = backend
-    const size = total(parameters(model))
-    const ofTrained = total(trained.parameters)
+    const size = countOf(parameters(model))
+    const ofTrained = countOf(trained.parameters)
     return {
       info: {
         facts: {

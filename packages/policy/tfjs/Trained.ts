@@ -6,12 +6,13 @@ import { type ModelConfig, type Parameter, parameters } from "./ModelConfig.ts"
 import { type Network, network, type Weights } from "./Weights.ts"
 
 export interface Trained {
-  /** What is trained, in a fixed order: layer by layer, as many in each. */
+  /**
+   * What is trained, in a fixed order: layer by layer, as many in each; where the network has trained ends, the embedding
+   * before them, the last norm and an output of its own after them.
+   */
   readonly parameters: ReadonlyArray<Parameter>
   /** Values in the order of `parameters` at their places in the network. */
   readonly network: (values: Weights) => Network
-  /** Whether embedding, last norm and output are trained too; then they come first and last. */
-  readonly hasEnds: boolean
   /** File of a snapshot that holds the values. */
   readonly file: string
 }
@@ -23,7 +24,6 @@ export const files = { all: "model.safetensors", adapters: "adapter_model.safete
 export const all = (config: ModelConfig): Trained => ({
   parameters: parameters(config),
   network: (values) => network(config, values),
-  hasEnds: true,
   file: files.all
 })
 
@@ -33,7 +33,6 @@ export const adapters = (config: ModelConfig, lora: Lora, weights: ReadonlyArray
   return {
     parameters: Adapters.parameters(config, lora),
     network: (values) => Adapters.adapted(frozen, lora, values),
-    hasEnds: false,
     file: files.adapters
   }
 }

@@ -46,8 +46,8 @@ export interface Network {
   readonly finalNorm: tf.Tensor1D
   /** `[vocabulary, width]`; the embedding itself where tied. */
   readonly head: tf.Tensor2D
-  /** Whether the output matrix is trained: its gradient takes as long as a pass through it. */
-  readonly isHeadTrained: boolean
+  /** Whether embedding, last norm and output matrix are trained: that one's gradient takes as long as a pass through it. */
+  readonly hasTrainedEnds: boolean
 }
 
 const deviation = 0.02
@@ -112,6 +112,6 @@ export const network = (config: ModelConfig, weights: Weights): Network => {
     }),
     finalNorm: named.get(names.finalNorm) as tf.Tensor1D,
     head: named.get(config.tieEmbeddings ? names.embedding : names.head) as tf.Tensor2D,
-    isHeadTrained: true
+    hasTrainedEnds: true
   }
 }
