@@ -37,7 +37,7 @@ export const curate = <M extends { readonly name: string }>(
   { members, reasonToLeave = () => undefined, seed, step, weight }: Curation<M>
 ): Transition<ActiveSet.State> => {
   const out = new Set(state.quarantined)
-  const available = members.filter(({ name }) => !out.has(name))
+  const available = out.size === 0 ? members : members.filter(({ name }) => !out.has(name))
   const before = new Set(ActiveSet.active(state))
   // Who is drawn, and those drawn next where all who were active before are passed over.
   const race = Race.order(["sample", seed, step], available.map(({ name }) => name), available.map(weight))

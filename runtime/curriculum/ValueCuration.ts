@@ -139,7 +139,6 @@ export const curate = (
 ): Curated<Member> => {
   const { settings, step } = context
   const chances = weights(settings, all.map(({ frontier }) => total(value(context, frontier))))
-  const weightOf = new Map(all.map((member, i) => [member, chances[i]!]))
   const reasons = new Map<string, Reason | undefined>()
   const reason = (name: string): Reason | undefined => {
     if (!reasons.has(name)) reasons.set(name, reasonToLeave(context, get(name).frontier))
@@ -149,8 +148,8 @@ export const curate = (
     ...SampledCuration.curate(state, {
       seed,
       step,
-      members: all,
-      weight: (member) => weightOf.get(member)!,
+      members: all.map(({ name }, i) => ({ name, weight: chances[i]! })),
+      weight: ({ weight }) => weight,
       reasonToLeave: reason
     }),
     place: ({ frontier }) => {
