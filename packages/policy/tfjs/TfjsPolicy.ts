@@ -5,6 +5,7 @@ import * as Backend from "../backend/Backend.ts"
 import { advice } from "../backend/BackendName.ts"
 import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
+import { NotFinite } from "./Draft.ts"
 import * as Learner from "./Learner.ts"
 import * as Memory from "./Memory.ts"
 import { countOf, type ModelSettings, parameters } from "./ModelConfig.ts"
@@ -42,7 +43,7 @@ const decodeOptimizer = (
       message: `The optimizer's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
     }))
 
-const diverged = (cause: Sampler.NotFinite): PolicyError =>
+const diverged = (cause: NotFinite): PolicyError =>
   new PolicyError({
     reason: "Crashed",
     message:
@@ -105,6 +106,10 @@ export const make = (
         state = next.state
         return next.report
       }).pipe(Effect.zipLeft(collect))
+    const turns = yield* Effect.makeSemaphore(1)
+    /** Whole, and after what was asked before. */
+    const inTurn = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+      turns.withPermits(1)(Effect.uninterruptible(effect))
     const { kernel, name, threads } = backend
     const size = countOf(parameters(model))
     const ofTrained = countOf(trained.parameters)
@@ -132,40 +137,37 @@ export const make = (
         Effect.zipRight(checkSampling(model, requests, options), checkPublished(trained.parameters, from))
           .pipe(
             Effect.zipRight(Effect.suspend(() => {
-              const weights = from === undefined ? state.weights : asTensors(from)
-              try {
-                return Effect.succeed(
-                  Sampler.sample(model, trained.network(weights), rotary, tokenizer, requests, options)
-                )
-              } catch (cause) {
-                if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
-                throw cause
-              }
+              const places = trained.network(from === undefined ? state.weights : asTensors(from))
+              return Effect.promise(() => Sampler.sample(model, places, rotary, tokenizer, requests, options))
             })),
-            Effect.zipLeft(collect)
+            Effect.catchSomeDefect((cause) =>
+              cause instanceof NotFinite ? Option.some(Effect.fail(diverged(cause))) : Option.none()
+            ),
+            Effect.zipLeft(collect),
+            inTurn
           ),
       update: (rollouts, options) =>
         Effect.zipRight(
           Effect.suspend(() => checkUpdate(model, rollouts, options, reference !== undefined)),
           learn(() => Learner.update(learner, state, rollouts, options, reference))
-        ),
+        ).pipe(inTurn),
       supervise: (examples, { learningRate }) =>
         Effect.zipRight(
           checkSequences(model, examples),
           learn(() => Learner.supervise(learner, state, examples, learningRate))
-        ),
-      publish: Effect.sync(() => state.weights.map((weight) => weight.dataSync<"float32">())),
-      snapshot: (directory) => Effect.suspend(() => Snapshot.write(trained, state, directory)),
+        ).pipe(inTurn),
+      publish: inTurn(Effect.sync(() => state.weights.map((weight) => weight.dataSync<"float32">()))),
+      snapshot: (directory) => inTurn(Effect.suspend(() => Snapshot.write(trained, state, directory))),
       restore: (directory) =>
         Effect.map(Snapshot.read(trained, directory), (restored) => {
           Learner.dispose(state)
           state = restored
-        }),
+        }).pipe(inTurn),
       reference: (directory) =>
         Effect.map(Snapshot.readWeights(trained, directory), (read) => {
           tf.dispose([...reference ?? []])
           reference = read
-        })
+        }).pipe(inTurn)
     }
   })
 
