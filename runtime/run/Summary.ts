@@ -48,32 +48,32 @@ const mean = (values: ReadonlyArray<number>) => values.length === 0 ? null : sum
 
 const environmentPrefix = "environment "
 
+/** In one pass over the record: there may be thousands of environments, and millions of events. */
 const environments = (
   { evaluations, events, facts, metrics }: RunRecord
 ): ReadonlyArray<EnvironmentSummary> => {
+  const last = new Map(
+    metrics.flatMap((row) => row.metrics.environments).map((each) => [each.environment, each])
+  )
+  const status = new Map<string, Standing["status"]>()
+  const defects = new Map<string, number>()
+  for (const { event } of events) {
+    const { environment } = event
+    if (event._tag === "defect") defects.set(environment, (defects.get(environment) ?? 0) + 1)
+    else if (event._tag === "entered") status.set(environment, "active")
+    else status.set(environment, event.reason === "quarantined" ? "quarantined" : "waiting")
+  }
   const validation = evaluations.findLast(({ split }) => split === "validation")
-  const names = Object.keys(facts).filter((fact) => fact.startsWith(environmentPrefix))
-    .map((fact) => fact.slice(environmentPrefix.length))
-  return names.map((environment) => {
-    const last = metrics
-      .findLast((row) => row.metrics.environments.some((each) => each.environment === environment))
-      ?.metrics.environments.find((each) => each.environment === environment)
-    const own = events.map(({ event }) => event).filter((event) => event.environment === environment)
-    const change = own.findLast((event) => event._tag !== "defect")
+  const cells = Map.groupBy(validation?.scores.cells ?? [], ({ environment }) => environment)
+  return Object.keys(facts).filter((fact) => fact.startsWith(environmentPrefix)).map((fact) => {
+    const environment = fact.slice(environmentPrefix.length)
     return {
       environment,
-      status: change?._tag === "entered"
-        ? "active"
-        : change?._tag === "left" && change.reason === "quarantined"
-        ? "quarantined"
-        : "waiting",
-      level: last?.difficulty ?? 0,
-      accuracy: last?.accuracy ?? null,
-      validation: mean(
-        (validation?.scores.cells ?? []).filter((cell) => cell.environment === environment)
-          .map(({ accuracy }) => accuracy)
-      ),
-      defects: own.filter((event) => event._tag === "defect").length
+      status: status.get(environment) ?? "waiting",
+      level: last.get(environment)?.difficulty ?? 0,
+      accuracy: last.get(environment)?.accuracy ?? null,
+      validation: mean((cells.get(environment) ?? []).map(({ accuracy }) => accuracy)),
+      defects: defects.get(environment) ?? 0
     }
   })
 }
