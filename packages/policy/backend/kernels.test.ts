@@ -188,10 +188,10 @@ for (const name of names) {
     }, 30_000)
 
     test("the same bits again, at other addresses, and in another process", async () => {
-      const first = fingerprint()
+      const first = await fingerprint()
       for (let i = 1; i <= 3; i++) {
         const shift = tf.zeros([4 * i + 1])
-        expect(fingerprint()).toBe(first)
+        expect(await fingerprint()).toBe(first)
         shift.dispose()
       }
       const child = Bun.spawn([process.execPath, `${import.meta.dir}/fingerprint.ts`, name], {

@@ -99,12 +99,18 @@ export const make = (
     const collect = Effect.sync(() => {
       if (++calls % collectEvery === 0) Bun.gc(true)
     })
+    /** While a tensor is read others may run, and an update frees weights: no two calls at a time. */
+    const calling = Effect.unsafeMakeSemaphore(1)
+    const alone = <A>(call: Effect.Effect<A, PolicyError>): Effect.Effect<A, PolicyError> =>
+      calling.withPermits(1)(Effect.uninterruptible(call))
     const learn = (step: () => ReturnType<typeof Learner.update>) =>
-      Effect.sync(() => {
-        const next = step()
-        state = next.state
-        return next.report
-      }).pipe(Effect.zipLeft(collect))
+      Effect.promise(step).pipe(
+        Effect.map((next) => {
+          state = next.state
+          return next.report
+        }),
+        Effect.zipLeft(collect)
+      )
     const { kernel, name, threads } = backend
     const size = countOf(parameters(model))
     const ofTrained = countOf(trained.parameters)
@@ -142,30 +148,33 @@ export const make = (
                 throw cause
               }
             })),
-            Effect.zipLeft(collect)
+            Effect.zipLeft(collect),
+            alone
           ),
       update: (rollouts, options) =>
         Effect.zipRight(
           Effect.suspend(() => checkUpdate(model, rollouts, options, reference !== undefined)),
           learn(() => Learner.update(learner, state, rollouts, options, reference))
-        ),
+        ).pipe(alone),
       supervise: (examples, { learningRate }) =>
         Effect.zipRight(
           checkSequences(model, examples),
           learn(() => Learner.supervise(learner, state, examples, learningRate))
-        ),
-      publish: Effect.sync(() => state.weights.map((weight) => weight.dataSync<"float32">())),
-      snapshot: (directory) => Effect.suspend(() => Snapshot.write(trained, state, directory)),
+        ).pipe(alone),
+      publish: Effect.suspend(() =>
+        Effect.forEach(state.weights, (weight) => Effect.promise(() => weight.data<"float32">()))
+      ).pipe(alone),
+      snapshot: (directory) => Effect.suspend(() => Snapshot.write(trained, state, directory)).pipe(alone),
       restore: (directory) =>
         Effect.map(Snapshot.read(trained, directory), (restored) => {
           Learner.dispose(state)
           state = restored
-        }),
+        }).pipe(alone),
       reference: (directory) =>
         Effect.map(Snapshot.readWeights(trained, directory), (read) => {
           tf.dispose([...reference ?? []])
           reference = read
-        })
+        }).pipe(alone)
     }
   })
 
