@@ -128,7 +128,7 @@ export const make = (
           + ` on ${name} (${kernel}, ${threads} threads)`,
         vocabulary: model.vocabulary,
         context: model.context,
-        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(name)))]
+        notes: [...backend.notes, ...Option.toArray(Option.fromNullable(advice(name)))]
       },
       encode: tokenizer.encode,
       prompt: tokenizer.prompt,
