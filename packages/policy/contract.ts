@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { lossContract, type Losses } from "./contract.losses.ts"
+import { orderContract } from "./contract.order.ts"
 import {
   ask,
   free,
@@ -105,37 +106,6 @@ export const policyContract = (
       expect(plain(certainToo)).toEqual(plain(certain))
       expect(new Set(first.flat().map(({ tokens }) => String(tokens))).size).toBeGreaterThan(8)
     })
-
-    test(
-      "published weights are sampled from, also after an update has changed the present ones",
-      async () => {
-        const { after, before, published, refusal, twice } = await fresh((policy) =>
-          Effect.gen(function*() {
-            const requests = yield* ask(policy, 4, "published")
-            const before = yield* policy.sample(requests, free)
-            const weights = yield* policy.publish
-            yield* supervised(policy)
-            const [after, published] = yield* Effect.all([
-              policy.sample(requests, free),
-              policy.sample(requests, free, weights)
-            ], { concurrency: "unbounded" })
-            const later = yield* policy.publish
-            const twice = [
-              yield* policy.sample(requests, free, later),
-              yield* policy.sample(requests, free, later),
-              yield* policy.sample(requests, free, weights)
-            ]
-            const refusal = yield* Effect.either(policy.sample(requests, free, weights.slice(1)))
-            return { before, after, published, twice, refusal }
-          })
-        )
-        expect(plain(after)).not.toEqual(plain(before))
-        expect(plain(published)).toEqual(plain(before))
-        expect(twice.map(plain)).toEqual([plain(after), plain(after), plain(before)])
-        expect(Either.isLeft(refusal) && refusal.left.reason).toBe("Request")
-      },
-      30_000
-    )
 
     test("a response may fill the context and no more", async () => {
       const groups = await run((policy) =>
@@ -289,6 +259,7 @@ export const policyContract = (
       expect(second.length).toBe(1)
       expect(plain(third)).toEqual(plain(first))
     })
+    orderContract(layer)
     lossContract(layer, losses)
   })
   textContract(name, Layer.provide(TextModel.ofPolicy, layer))

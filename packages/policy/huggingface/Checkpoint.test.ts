@@ -66,7 +66,7 @@ const compare = (actual: Float32Array, expected: Float32Array) => {
 }
 
 /** Teacher-forced logits and greedy continuations are those of Transformers. */
-const agrees = (loaded: Loaded, recorded: Recorded) => {
+const agrees = async (loaded: Loaded, recorded: Recorded) => {
   const expected = floats(recorded.logits)
   const { checkpoint: { endTokens, model }, weights } = loaded
   const places = network(model, weights)
@@ -82,7 +82,7 @@ const agrees = (loaded: Loaded, recorded: Recorded) => {
     vocabulary: model.vocabulary,
     endTokens: endTokens as [number]
   }
-  const responses = Sampler.sample(
+  const responses = await Sampler.sample(
     model,
     places,
     angles(model),
@@ -122,7 +122,7 @@ const refusal = (directory: string): Promise<string> =>
 describe("Checkpoint", () => {
   test.each(families)("%s: logits and greedy continuations are those of Transformers", async (family) => {
     const loaded = await load(join(golden, family))
-    agrees(loaded, recordedIn(golden)[family]!)
+    await agrees(loaded, recordedIn(golden)[family]!)
     tf.dispose([...loaded.weights])
   })
 
@@ -139,7 +139,7 @@ describe("Checkpoint", () => {
     expect((await Effect.runPromise(Checkpoint.open(older))).model).toEqual(model)
     const plain = changed("qwen2", { rope_parameters: undefined, rope_theta: 500, rope_scaling: null })
     const loaded = await load(plain)
-    agrees(loaded, recordedIn(golden)["qwen2"]!)
+    await agrees(loaded, recordedIn(golden)["qwen2"]!)
     tf.dispose([...loaded.weights])
   })
 
@@ -247,7 +247,7 @@ test.skipIf(python === undefined)(
     const recorded = recordedIn(scratch)
     for (const family of families) {
       const loaded = await load(join(scratch, family))
-      agrees(loaded, recorded[family]!)
+      await agrees(loaded, recorded[family]!)
       await Effect.runPromise(
         Checkpoint.save(loaded.checkpoint, loaded.weights, join(scratch, "saved", family), "F32")
       )

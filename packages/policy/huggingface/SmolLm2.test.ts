@@ -114,9 +114,9 @@ describe.skipIf(directory === undefined)(
       }
     }, 30 * minutes)
 
-    test("greedy continuations are equal until two tokens are within 1e-3", () => {
+    test("greedy continuations are equal until two tokens are within 1e-3", async () => {
       const longest = Math.max(...recorded.map(({ greedy }) => greedy.length))
-      const continuations = opened.sample(recorded.map(({ prompt }) => prompt), 1, 0, longest)
+      const continuations = await opened.sample(recorded.map(({ prompt }) => prompt), 1, 0, longest)
       recorded.forEach(({ greedy, leads, text }, index) => {
         const close = leads.findIndex((lead) => lead < 1e-3)
         const certain = close < 0 ? greedy.length : close
@@ -126,9 +126,10 @@ describe.skipIf(directory === undefined)(
       })
     }, 30 * minutes)
 
-    test("log-probabilities of sampled tokens are those that an update reads, within 1e-4", () => {
+    test("log-probabilities of sampled tokens are those that an update reads, within 1e-4", async () => {
       const { prompt } = recorded[0]!
-      for (const response of opened.sample([prompt], 3, 1, 12)[0]!) {
+      const [responses] = await opened.sample([prompt], 3, 1, 12)
+      for (const response of responses!) {
         const again = opened.logProbs({ prompt: Int32Array.from(prompt), response: response.tokens })
         expect(worst(response.logProbs, again)).toBeLessThan(1e-4)
       }

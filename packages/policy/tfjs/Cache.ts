@@ -1,6 +1,6 @@
-/** Keys and values of what a batch of requests has read, and one step of the model over them. */
+/** Keys and values of what a batch of requests has read. */
 import * as tf from "@tensorflow/tfjs-core"
-import * as Attention from "./Attention.ts"
+import { hidden, prefixAttention } from "./Attention.ts"
 import * as BranchedTokens from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Model from "./Model.ts"
@@ -8,31 +8,43 @@ import type { ModelConfig } from "./ModelConfig.ts"
 import type { RotaryAngles } from "./Rotary.ts"
 import type { Network } from "./Weights.ts"
 
+/** Sampled places of a full block: a step copies the last block, not all that was sampled. */
+export const blockPlaces = 128
+
+/** Keys and values of sampled places, `[B · G · J, T, D]`. */
+export interface Block {
+  readonly k: tf.Tensor3D
+  readonly v: tf.Tensor3D
+}
+
 /**
- * Axes: B requests, G samples each, H query heads, J key heads, P prefix places, T sampled places, D head width.
- * The prefix is held once per request.
+ * Axes: B requests, G samples each, J key heads, P prefix places, T sampled places of a block, D head width. The prefix
+ * is held once per request.
  */
-interface LayerCache {
+export interface LayerCache {
   /** `[B · J, P, D]` */
   readonly kPrefix: tf.Tensor3D
   readonly vPrefix: tf.Tensor3D
-  /** `[B · G · J, T, D]`; absent before the first step. */
-  readonly own: { readonly k: tf.Tensor3D; readonly v: tf.Tensor3D } | undefined
+  /** All but the last are full. */
+  readonly own: ReadonlyArray<Block>
 }
 
 export interface Cache {
-  readonly requests: number
   readonly samples: number
-  /** `[B, 1, 1, P]`: 0 at a request's prefix, −1e9 at padding. */
+  /** `[B]`, places used of each prefix. */
+  readonly prefixes: Int32Array
+  /** `[B, 1, 1, P]`: 0 at a request's prefix, `hidden` at padding. */
   readonly mask: tf.Tensor4D
+  /** Sampled places. */
+  readonly sampled: number
+  /** `[B]`, the sampled place at which each request begins: it sees none before. */
+  readonly begins: Int32Array
   readonly layers: ReadonlyArray<LayerCache>
 }
 
 const tensorsOf = ({ layers, mask }: Cache): ReadonlyArray<tf.Tensor> => [
   mask,
-  ...layers.flatMap((
-    { kPrefix, own, vPrefix }
-  ) => [kPrefix, vPrefix, ...(own === undefined ? [] : [own.k, own.v])])
+  ...layers.flatMap(({ kPrefix, own, vPrefix }) => [kPrefix, vPrefix, ...own.flatMap(({ k, v }) => [k, v])])
 ]
 
 /** Frees what `cache` holds, but what `next` still uses. */
@@ -41,12 +53,14 @@ export const dispose = (cache: Cache, next?: Cache): void => {
   for (const tensor of tensorsOf(cache)) if (!kept.has(tensor)) tensor.dispose()
 }
 
-/** Runs `body` and frees every tensor that it makes but those of the cache it returns. */
-const tidyCache = <Result extends { readonly cache: Cache }>(body: () => Result): Result => {
+/** Runs `body` and frees every tensor that it makes but those of the cache it returns, and `kept`. */
+export const tidy = <Result extends { readonly cache: Cache; readonly kept?: tf.Tensor }>(
+  body: () => Result
+): Result => {
   let result: Result | undefined
   tf.tidy(() => {
     result = body()
-    return [...tensorsOf(result.cache)]
+    return [...tensorsOf(result.cache), ...(result.kept === undefined ? [] : [result.kept])]
   })
   return result!
 }
@@ -59,7 +73,7 @@ export const prefill = (
   prefix: { readonly tokens: Int32Array; readonly lengths: Int32Array },
   samples: number
 ): Cache =>
-  tidyCache(() => {
+  tidy(() => {
     const tokens = BranchedTokens.prefixTokens(prefix.tokens, prefix.lengths, angles)
     const requests = tokens.rows
     let streamNW = Embedding.embed(network.embedding, tokens.tokens)
@@ -69,78 +83,17 @@ export const prefill = (
         const { k, v } = Model.keysAndValues(config, layer, inputNW, requests, tokens.places)
         if (index === config.layers - 1) return { k, v, streamNW: undefined }
         const q = Model.queries(config, layer, inputNW, requests, tokens.places)
-        const attended = Attention.prefixAttention(q, k, v, tokens.mask)
+        const attended = prefixAttention(q, k, v, tokens.mask)
         return { k, v, streamNW: Model.afterAttention(config, layer, streamNW, attended, requests) }
       })
       streamNW = made.streamNW ?? streamNW
-      return { kPrefix: made.k, vPrefix: made.v, own: undefined }
+      return { kPrefix: made.k, vPrefix: made.v, own: [] }
     })
-    return { cache: { requests, samples, mask: tokens.used, layers } }
+    const begins = new Int32Array(requests)
+    return {
+      cache: { samples, prefixes: prefix.lengths, mask: tokens.used, sampled: 0, begins, layers }
+    }
   }).cache
-
-/** Attention of one new place per sample: q `[B · G · H, 1, D]`, the same out. */
-const attend = (config: ModelConfig, cache: Cache, layer: LayerCache, q: tf.Tensor3D): tf.Tensor3D => {
-  const { headWidth, heads, kvHeads } = config
-  const { mask, requests, samples } = cache
-  const { k, v } = layer.own!
-  const prefix = layer.kPrefix.shape[1]
-  const sampled = k.shape[1]
-  const group = heads / kvHeads
-  const count = requests * samples * heads
-  // Rows are ordered (request, head, sample) where a request's samples are rows of one product with its prefix, and
-  // (request, sample, head) where each sample meets its own keys.
-  const swap = (rows: tf.Tensor, outer: number, inner: number): tf.Tensor2D => {
-    const width = rows.size / count
-    const split = tf.reshape(rows, [requests, outer, inner, width])
-    return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [count, width])
-  }
-  const byRequest = (rows: tf.Tensor, width: number) =>
-    tf.reshape(rows, [requests * kvHeads, group * samples, width]) as tf.Tensor3D
-  const bySample = (rows: tf.Tensor, width: number) =>
-    tf.reshape(rows, [requests * samples * kvHeads, group, width]) as tf.Tensor3D
-
-  const all = tf.matMul(byRequest(swap(q, samples, heads), headWidth), layer.kPrefix, false, true)
-  const seen = tf.add(tf.reshape(all, [requests, heads, samples, prefix]), mask)
-  const prefixScores = tf.reshape(seen, [count, prefix])
-  const ownScores = tf.reshape(tf.matMul(bySample(q, headWidth), k, false, true), [count, sampled])
-  // The softmax over both: highest scores and sums are exchanged between the two orders, the scores stay.
-  const highest = tf.maximum(tf.max(ownScores, 1, true), swap(tf.max(prefixScores, 1, true), heads, samples))
-  const toPrefix = tf.exp(tf.sub(prefixScores, swap(highest, samples, heads))) as tf.Tensor2D
-  const toOwn = tf.exp(tf.sub(ownScores, highest)) as tf.Tensor2D
-  const total = tf.add(Attention.rowSums(toOwn), swap(Attention.rowSums(toPrefix), heads, samples))
-  const fromPrefix = tf.matMul(byRequest(toPrefix, prefix), layer.vPrefix)
-  const fromOwn = tf.reshape(tf.matMul(bySample(toOwn, sampled), v), [count, headWidth])
-  return tf.reshape(tf.div(tf.add(swap(fromPrefix, heads, samples), fromOwn), total), [count, 1, headWidth])
-}
-
-/** Reads one token per sample (`[B · G]`, with positions) and gives the next one's logits, `[B · G, vocabulary]`. */
-export const advance = (
-  config: ModelConfig,
-  network: Network,
-  angles: RotaryAngles,
-  cache: Cache,
-  tokens: Int32Array,
-  positions: Int32Array
-): { readonly logits: Float32Array; readonly cache: Cache } =>
-  tidyCache(() => {
-    const rows = tokens.length
-    const places = BranchedTokens.places(angles, positions)
-    let streamNW = Embedding.embed(network.embedding, tf.tensor1d(tokens, "int32"))
-    const layers = network.layers.map((layer, index): LayerCache => {
-      const before = cache.layers[index]!
-      const inputNW = Model.attentionInput(config, layer, streamNW)
-      const fresh = Model.keysAndValues(config, layer, inputNW, rows, places)
-      const own = before.own === undefined
-        ? fresh
-        : { k: tf.concat([before.own.k, fresh.k], 1), v: tf.concat([before.own.v, fresh.v], 1) }
-      const after = { ...before, own }
-      const q = Model.queries(config, layer, inputNW, rows, places)
-      streamNW = Model.afterAttention(config, layer, streamNW, attend(config, cache, after, q), rows)
-      return after
-    })
-    const logits = Model.logits(config, network, streamNW).dataSync() as Float32Array
-    return { logits, cache: { ...cache, layers } }
-  })
 
 /** Ascending numbers as runs of neighbours, `[first, length]`. */
 const runs = (numbers: ReadonlyArray<number>): ReadonlyArray<readonly [number, number]> => {
@@ -153,26 +106,68 @@ const runs = (numbers: ReadonlyArray<number>): ReadonlyArray<readonly [number, n
   return found
 }
 
-/** Keeps only these requests, which ascend. Copies whole runs: `gather` on wasm moves value by value. */
+/**
+ * Keeps only these requests, which ascend, and the blocks that one of them sees. Copies whole runs: `gather` on wasm moves
+ * value by value.
+ */
 export const select = (cache: Cache, requests: ReadonlyArray<number>): Cache =>
-  tidyCache(() => {
+  tidy(() => {
     const kept = runs(requests)
     const pick = <T extends tf.Tensor>(tensor: T): T => {
-      const each = tensor.size / cache.requests
-      const rows = tf.reshape(tensor, [cache.requests, each]) as tf.Tensor2D
+      const each = tensor.size / cache.begins.length
+      const rows = tf.reshape(tensor, [cache.begins.length, each]) as tf.Tensor2D
       const picked = tf.concat(kept.map(([first, length]) => tf.slice(rows, [first, 0], [length, each])))
-      const shape = [tensor.shape[0]! / cache.requests * requests.length, ...tensor.shape.slice(1)]
+      const shape = [tensor.shape[0]! / cache.begins.length * requests.length, ...tensor.shape.slice(1)]
       return tf.reshape(picked, shape) as T
     }
+    const begins = Int32Array.from(requests, (request) => cache.begins[request]!)
+    const unseen = Math.floor(Math.min(...begins) / blockPlaces)
     return {
       cache: {
-        requests: requests.length,
         samples: cache.samples,
+        prefixes: Int32Array.from(requests, (request) => cache.prefixes[request]!),
         mask: pick(cache.mask),
+        sampled: cache.sampled - unseen * blockPlaces,
+        begins: begins.map((begin) => begin - unseen * blockPlaces),
         layers: cache.layers.map(({ kPrefix, own, vPrefix }) => ({
           kPrefix: pick(kPrefix),
           vPrefix: pick(vPrefix),
-          own: own === undefined ? undefined : { k: pick(own.k), v: pick(own.v) }
+          own: own.slice(unseen).map(({ k, v }) => ({ k: pick(k), v: pick(v) }))
+        }))
+      }
+    }
+  }).cache
+
+/** `[rows, places, D]` with so many places: those over are cut off, those that lack are 0. */
+const withPlaces = (tensor: tf.Tensor3D, places: number): tf.Tensor3D => {
+  const [rows, before, width] = tensor.shape
+  if (before >= places) return tf.slice(tensor, [0, 0, 0], [rows, places, width])
+  return tf.concat([tensor, tf.zeros([rows, places - before, width])], 1)
+}
+
+/** A batch with one that has sampled nothing yet behind it, of as many samples. */
+export const join = (cache: Cache, fresh: Cache): Cache =>
+  tidy(() => {
+    const prefixes = Int32Array.of(...cache.prefixes, ...fresh.prefixes)
+    const places = Math.max(1, ...prefixes)
+    const used = new Float32Array(prefixes.length * places)
+    prefixes.forEach((length, row) => used.fill(hidden, row * places + length, (row + 1) * places))
+    const both = (ours: tf.Tensor3D, theirs: tf.Tensor3D): tf.Tensor3D =>
+      tf.concat([withPlaces(ours, places), withPlaces(theirs, places)])
+    const added = fresh.begins.length / cache.begins.length
+    const withRows = (own: tf.Tensor3D): tf.Tensor3D =>
+      tf.concat([own, tf.zeros([own.shape[0] * added, own.shape[1], own.shape[2]])])
+    return {
+      cache: {
+        samples: cache.samples,
+        prefixes,
+        mask: tf.tensor4d(used, [prefixes.length, 1, 1, places]),
+        sampled: cache.sampled,
+        begins: Int32Array.of(...cache.begins, ...fresh.begins.map(() => cache.sampled)),
+        layers: cache.layers.map(({ kPrefix, own, vPrefix }, index) => ({
+          kPrefix: both(kPrefix, fresh.layers[index]!.kPrefix),
+          vPrefix: both(vPrefix, fresh.layers[index]!.vPrefix),
+          own: own.map(({ k, v }) => ({ k: withRows(k), v: withRows(v) }))
         }))
       }
     }

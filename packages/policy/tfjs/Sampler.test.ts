@@ -1,6 +1,6 @@
 import { seed } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
-import { beforeAll, expect, test } from "bun:test"
+import { beforeAll, describe, expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
 import * as Backend from "../backend/Backend.ts"
 import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
@@ -8,6 +8,7 @@ import * as Sampling from "../Sampling.ts"
 import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
 import { pack } from "./Batch.ts"
 import { branchedTokens } from "./BranchedTokens.ts"
+import { blockPlaces } from "./Cache.ts"
 import * as Model from "./Model.ts"
 import { ModelConfig } from "./ModelConfig.ts"
 import { angles } from "./Rotary.ts"
@@ -32,8 +33,11 @@ const requests: ReadonlyArray<SampleRequest> = Array.from({ length: 9 }, (_, ind
   seed: seed("sampler", index)
 }))
 
-const sample = (requests: ReadonlyArray<SampleRequest>, options: SamplingOptions) =>
-  Sampler.sample(model, network(model, weights), rotary, Tokenizer, requests, options)
+const sample = (requests: ReadonlyArray<SampleRequest>, options: SamplingOptions, room?: Sampler.Room) =>
+  Sampler.sample(model, network(model, weights), rotary, Tokenizer, requests, options, room)
+
+const tokensOf = (groups: ReadonlyArray<ReadonlyArray<Response>>) =>
+  groups.map((group) => group.map(({ tokens }) => [...tokens]))
 
 /** The distribution of every token of a response from one uncached pass over it alone, in plain numbers. */
 const recompute = (prompt: Int32Array, response: Int32Array): ReadonlyArray<Float64Array> => {
@@ -59,16 +63,16 @@ const worstDifference = (groups: ReadonlyArray<ReadonlyArray<Response>>): number
     })
   ))
 
-test("cached log-probabilities are those of a full pass, while requests finish at different times", () => {
-  const groups = sample(requests, { ...Sampling.defaults, maxTokens: 24 })
+test("cached log-probabilities are those of a full pass, while requests finish at different times", async () => {
+  const groups = await sample(requests, { ...Sampling.defaults, maxTokens: 24 })
   const lengths = groups.map((group) => Math.max(...group.map(({ tokens }) => tokens.length)))
   // Otherwise nothing was dropped from the batch on the way.
   expect(Math.min(...lengths)).toBeLessThan(Math.max(...lengths))
   expect(worstDifference(groups)).toBeLessThan(1e-4)
 })
 
-test("greedy sampling takes the most probable token of a full pass", () => {
-  const groups = sample(requests, { ...Sampling.greedy, maxTokens: 12 })
+test("greedy sampling takes the most probable token of a full pass", async () => {
+  const groups = await sample(requests, { ...Sampling.greedy, maxTokens: 12 })
   groups.forEach((group, index) => {
     const { tokens } = group[0]!
     recompute(requests[index]!.prompt, tokens).forEach((row, place) => {
@@ -77,22 +81,22 @@ test("greedy sampling takes the most probable token of a full pass", () => {
   })
 })
 
-test("a request gets the same tokens alone as among others", () => {
+test("a request gets the same tokens alone as among others", async () => {
   const options = { ...Sampling.defaults, maxTokens: 16, temperature: 0.8, topP: 0.9 }
-  const together = sample(requests, options)
-  requests.forEach((request, index) => {
-    const [alone] = sample([request], options)
-    expect(alone!.map(({ tokens }) => [...tokens])).toEqual(together[index]!.map(({ tokens }) => [...tokens]))
-  })
+  const together = await sample(requests, options)
+  for (const [index, request] of requests.entries()) {
+    const [alone] = await sample([request], options)
+    expect(tokensOf([alone!])).toEqual(tokensOf([together[index]!]))
+  }
 })
 
-test("a stop text ends a response where it first appears, and every other goes on as without it", () => {
+test("a stop text ends a response where it first appears, and every other goes on as without it", async () => {
   const options = { ...Sampling.defaults, maxTokens: 24 }
-  const free = sample(requests, options)
+  const free = await sample(requests, options)
   // Two characters that some responses hold and others do not.
   const texts = free.flat().map(({ tokens }) => Tokenizer.decode(tokens))
   const stop = texts.find((text) => text.length > 6)!.slice(3, 5)
-  const stopped = sample(requests, { ...options, stop: ["never this", stop] }).flat()
+  const stopped = (await sample(requests, { ...options, stop: ["never this", stop] })).flat()
   expect(texts.filter((text) => text.includes(stop)).length).toBeLessThan(texts.length)
   free.flat().forEach(({ finish, tokens }, index) => {
     const text = texts[index]!
@@ -101,4 +105,39 @@ test("a stop text ends a response where it first appears, and every other goes o
     expect(stopped[index]!.finish).toBe(at < 0 ? finish : "stop")
     if (at < 0) expect(stopped[index]!.tokens).toEqual(tokens)
   })
+})
+
+describe("requests that wait take the room of those that have ended", () => {
+  /** As many tokens as make two blocks, in a model that has places for them. */
+  const maxTokens = 2 * blockPlaces
+  const long = { ...model, context: maxTokens + 20 }
+  /** Room for so many requests at a time, while nothing has been sampled. */
+  const roomFor = (count: number): Sampler.Room => ({
+    cache: count * (20 + maxTokens) * model.layers * model.kvHeads * model.headWidth * 2 * 4,
+    logits: Infinity
+  })
+  const single = Array.from({ length: 6 * requests.length }, (_, index): SampleRequest => ({
+    ...requests[index % requests.length]!,
+    samples: 1,
+    seed: seed("long", index)
+  }))
+  const run = (requests: ReadonlyArray<SampleRequest>, room?: Sampler.Room) =>
+    Sampler.sample(
+      long,
+      network(long, weights),
+      angles(long),
+      Tokenizer,
+      requests,
+      { ...Sampling.defaults, maxTokens },
+      room
+    )
+
+  test("and get the same tokens as together", async () => {
+    const together = await run(single)
+    const lengths = together.flat().map(({ tokens }) => tokens.length)
+    // Otherwise there was one block, and none that nobody sees any more.
+    expect(Math.max(...lengths)).toBeGreaterThan(blockPlaces)
+    expect(lengths.reduce((sum, length) => sum + length) / 6).toBeGreaterThan(2 * blockPlaces)
+    expect(tokensOf(await run(single, roomFor(6)))).toEqual(tokensOf(together))
+  }, 60_000)
 })

@@ -5,6 +5,7 @@ import * as Backend from "../backend/Backend.ts"
 import { advice } from "../backend/BackendName.ts"
 import { Policy, PolicyError, type PublishedWeights } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
+import { NotFinite } from "./Draft.ts"
 import * as Learner from "./Learner.ts"
 import * as Memory from "./Memory.ts"
 import { countOf, type ModelSettings, parameters } from "./ModelConfig.ts"
@@ -42,7 +43,7 @@ const decodeOptimizer = (
       message: `The optimizer's settings are wrong: ${ParseResult.TreeFormatter.formatErrorSync(error)}`
     }))
 
-const diverged = (cause: Sampler.NotFinite): PolicyError =>
+const diverged = (cause: NotFinite): PolicyError =>
   new PolicyError({
     reason: "Crashed",
     message:
@@ -99,10 +100,6 @@ export const make = (
     const collect = Effect.sync(() => {
       if (++calls % collectEvery === 0) Bun.gc(true)
     })
-    /** While a tensor is read others may run, and an update frees weights: no two calls at a time. */
-    const calling = Effect.unsafeMakeSemaphore(1)
-    const alone = <A>(call: Effect.Effect<A, PolicyError>): Effect.Effect<A, PolicyError> =>
-      calling.withPermits(1)(Effect.uninterruptible(call))
     const learn = (step: () => ReturnType<typeof Learner.update>) =>
       Effect.promise(step).pipe(
         Effect.map((next) => {
@@ -111,6 +108,10 @@ export const make = (
         }),
         Effect.zipLeft(collect)
       )
+    const turns = yield* Effect.makeSemaphore(1)
+    /** Whole, and after what was asked before. */
+    const inTurn = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+      turns.withPermits(1)(Effect.uninterruptible(effect))
     const { kernel, name, threads } = backend
     const size = countOf(parameters(model))
     const ofTrained = countOf(trained.parameters)
@@ -138,43 +139,39 @@ export const make = (
         Effect.zipRight(checkSampling(model, requests, options), checkPublished(trained.parameters, from))
           .pipe(
             Effect.zipRight(Effect.suspend(() => {
-              const weights = from === undefined ? state.weights : asTensors(from)
-              try {
-                return Effect.succeed(
-                  Sampler.sample(model, trained.network(weights), rotary, tokenizer, requests, options)
-                )
-              } catch (cause) {
-                if (cause instanceof Sampler.NotFinite) return Effect.fail(diverged(cause))
-                throw cause
-              }
+              const places = trained.network(from === undefined ? state.weights : asTensors(from))
+              return Effect.promise(() => Sampler.sample(model, places, rotary, tokenizer, requests, options))
             })),
+            Effect.catchSomeDefect((cause) =>
+              cause instanceof NotFinite ? Option.some(Effect.fail(diverged(cause))) : Option.none()
+            ),
             Effect.zipLeft(collect),
-            alone
+            inTurn
           ),
       update: (rollouts, options) =>
         Effect.zipRight(
           Effect.suspend(() => checkUpdate(model, rollouts, options, reference !== undefined)),
           learn(() => Learner.update(learner, state, rollouts, options, reference))
-        ).pipe(alone),
+        ).pipe(inTurn),
       supervise: (examples, { learningRate }) =>
         Effect.zipRight(
           checkSequences(model, examples),
           learn(() => Learner.supervise(learner, state, examples, learningRate))
-        ).pipe(alone),
-      publish: Effect.suspend(() =>
+        ).pipe(inTurn),
+      publish: inTurn(Effect.suspend(() =>
         Effect.forEach(state.weights, (weight) => Effect.promise(() => weight.data<"float32">()))
-      ).pipe(alone),
-      snapshot: (directory) => Effect.suspend(() => Snapshot.write(trained, state, directory)).pipe(alone),
+      )),
+      snapshot: (directory) => inTurn(Effect.suspend(() => Snapshot.write(trained, state, directory))),
       restore: (directory) =>
         Effect.map(Snapshot.read(trained, directory), (restored) => {
           Learner.dispose(state)
           state = restored
-        }).pipe(alone),
+        }).pipe(inTurn),
       reference: (directory) =>
         Effect.map(Snapshot.readWeights(trained, directory), (read) => {
           tf.dispose([...reference ?? []])
           reference = read
-        }).pipe(alone)
+        }).pipe(inTurn)
     }
   })
 
