@@ -202,6 +202,7 @@ describe("scaler doctor", () => {
     ]
     expect(found["backends"]!.map(({ name }) => name)).toEqual([
       "tensorflow-gpu",
+      "webgpu",
       "onnxruntime",
       "openblas",
       "tensorflow",

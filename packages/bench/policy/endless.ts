@@ -24,7 +24,7 @@ export const makeEndless = (file: string): Effect.Effect<void, string> =>
               values[index]! += Math.floor(index / width) === endToken ? -shift : shift
             }
           }
-          return { name, format, shape, values: () => values }
+          return { name, format, shape, read: Effect.succeed(values) }
         })
     )
     yield* SafetensorsFile.write(file, changed, metadata)

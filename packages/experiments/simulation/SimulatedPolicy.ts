@@ -183,7 +183,7 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
             name: names[i]!,
             format: "F32" as const,
             shape: [values.length],
-            values: () => Float32Array.from(values)
+            read: Effect.succeed(Float32Array.from(values))
           })),
           {}
         ).pipe(

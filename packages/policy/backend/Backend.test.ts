@@ -19,7 +19,7 @@ test("without a name the first backend that works is taken, and the others' reas
   const there = findings.slice(0, works).filter(({ name }) =>
     !isTensorFlow(name) || lacks(name) === undefined
   )
-  expect(active.refusals).toEqual(there.map(({ detail }) => detail))
+  expect(active.notes).toEqual(there.map(({ detail }) => detail))
   expect(active.kernel).not.toBe("")
   expect(tf.getBackend()).toBe(isTensorFlow(active.name) ? "tensorflow" : "wasm")
 })

@@ -12,6 +12,7 @@ import * as OpenBlas from "./OpenBlas.ts"
 import * as TensorFlow from "./TensorFlow.ts"
 import { startWasm } from "./Wasm.ts"
 import * as WasmKernel from "./WasmKernel.ts"
+import * as WebGpu from "./WebGpu.ts"
 
 export { type BackendName, names } from "./BackendName.ts"
 
@@ -21,8 +22,8 @@ export interface ActiveBackend {
   readonly threads: number
   /** Library, version and processor or core type of the matrix kernel. */
   readonly kernel: string
-  /** Why better backends that are there are not used; empty where one was named. */
-  readonly refusals: ReadonlyArray<string>
+  /** Why better backends that are there are not used, and why this one is slow. */
+  readonly notes: ReadonlyArray<string>
 }
 
 /** What `doctor` says of a backend. */
@@ -41,7 +42,7 @@ interface Kernel {
   readonly defaultThreads: number
 }
 
-const kernels: Readonly<Record<Exclude<BackendName, "cpu" | TensorFlow.TensorFlowName>, Kernel>> = {
+const kernels: Readonly<Record<Exclude<BackendName, "cpu" | "webgpu" | TensorFlow.TensorFlowName>, Kernel>> = {
   onnxruntime: { open: OnnxRuntime.open, defaultThreads: Math.min(2, os.availableParallelism()) },
   openblas: { open: OpenBlas.open, defaultThreads: 1 },
   wasm: { open: WasmKernel.open, defaultThreads: 1 }
@@ -49,17 +50,23 @@ const kernels: Readonly<Record<Exclude<BackendName, "cpu" | TensorFlow.TensorFlo
 
 let opened: Gemm | undefined
 
-const activateNamed = (
+/** Software that stands in for a graphics card serves only where it was asked for. */
+const activateOne = (
   name: BackendName,
-  threads: number | undefined
+  { software, threads }: { readonly software: boolean; readonly threads?: number | undefined }
 ): Effect.Effect<ActiveBackend, PolicyError> =>
   Effect.gen(function*() {
     if (name === "cpu") {
       yield* startCpu
-      return { name, threads: 1, kernel: "JavaScript", refusals: [] }
+      return { name, threads: 1, kernel: "JavaScript", notes: [] }
     }
     if (TensorFlow.isTensorFlow(name)) {
-      return { name, ...yield* check(name, TensorFlow.start(name, threads)), refusals: [] }
+      return { name, ...yield* check(name, TensorFlow.start(name, threads)), notes: [] }
+    }
+    if (name === "webgpu") {
+      const { isSoftware, kernel } = yield* check(name, WebGpu.start({ software }))
+      const notes = isSoftware ? [`${kernel} computes on the processor, slowly: it is for tests`] : []
+      return { name, threads: 1, kernel, notes }
     }
     const heap = yield* startWasm
     const { defaultThreads, open } = kernels[name]
@@ -71,18 +78,24 @@ const activateNamed = (
     Kernels.install()
     MatMul.install(gemm)
     yield* check(name, startWasm)
-    return { name, threads: gemm.threads, kernel: gemm.kernel, refusals: [] }
+    return { name, threads: gemm.threads, kernel: gemm.kernel, notes: [] }
   })
 
-/** TensorFlow is added by hand: where it was not, nothing is amiss, and trying it would only delay a start. */
+/** Whether the packages are there that a command adds; where they are not, nothing is amiss. */
 const isAdded = (name: BackendName): boolean =>
-  !TensorFlow.isTensorFlow(name) || TensorFlow.lacks(name) === undefined
+  TensorFlow.isTensorFlow(name)
+    ? TensorFlow.lacks(name) === undefined
+    : name !== "webgpu" || WebGpu.isInstalled()
+
+/** Whether trying it may do more than delay a start. */
+const isCandidate = (name: BackendName): boolean =>
+  name !== "cpu" && isAdded(name) && (name !== "webgpu" || WebGpu.hasCard())
 
 /**
  * Makes a tensor backend the current one of this process: the named one, else the first of `names` that works, each
  * compared with plain JavaScript before it is used. tfjs holds one current backend and one set of kernels per
  * process, so this replaces whatever was active; no tensor operation may run meanwhile. `threads` ≥ 1 are those of
- * the matrix kernel; `wasm` and `cpu` have one, and TensorFlow keeps those that it was loaded with.
+ * the matrix kernel; `wasm`, `cpu` and `webgpu` have one, and TensorFlow keeps those that it was loaded with.
  *
  * Resident memory grows by gigabytes where freed tensors are not collected: call `Bun.gc(true)` every few steps.
  *
@@ -105,12 +118,11 @@ export const activate = (
         message: `The matrix kernel's threads must be a whole number from 1 on, not ${threads}`
       })
     }
-    if (name !== undefined) return yield* activateNamed(name, threads)
+    if (name !== undefined) return yield* activateOne(name, { software: true, threads })
     const refusals: Array<string> = []
-    for (const candidate of names) {
-      if (candidate === "cpu" || !isAdded(candidate)) continue
-      const attempt = yield* Effect.either(activateNamed(candidate, threads))
-      if (Either.isRight(attempt)) return { ...attempt.right, refusals }
+    for (const candidate of names.filter(isCandidate)) {
+      const attempt = yield* Effect.either(activateOne(candidate, { software: false, threads }))
+      if (Either.isRight(attempt)) return { ...attempt.right, notes: refusals }
       refusals.push(attempt.left.message)
     }
     return yield* new PolicyError({
@@ -119,18 +131,23 @@ export const activate = (
     })
   })
 
+const tryOut = (name: BackendName): Effect.Effect<ActiveBackend, PolicyError> =>
+  name === "webgpu" && isAdded(name) && !WebGpu.hasCard()
+    ? Effect.fail(new PolicyError({ reason: "Backend", message: "this machine shows no graphics card" }))
+    : activateOne(name, { software: false })
+
 /** Tries each backend but `cpu`, in order of preference; the last that works stays the current one. */
 export const probe: Effect.Effect<ReadonlyArray<Finding>> = Effect.forEach(
   names.filter((name) => name !== "cpu"),
   (name) =>
-    Effect.map(Effect.either(activateNamed(name, undefined)), (attempt): Finding =>
+    Effect.map(Effect.either(tryOut(name)), (attempt): Finding =>
       Either.match(attempt, {
         onLeft: ({ message }) => ({
           name,
           works: false,
           // The command stands beside it, as the remedy.
           detail: message.replace(`. Add it: ${remedies[name]}`, ""),
-          remedy: TensorFlow.isTensorFlow(name) && isAdded(name) ? undefined : remedies[name]
+          remedy: name in kernels || !isAdded(name) ? remedies[name] : undefined
         }),
         onRight: ({ kernel, threads }) => ({
           name,

@@ -5,11 +5,19 @@
  * fast, is there after `bun install` alone, and its threads sleep while they wait, so that two of them stay fast
  * on cores that are shared with sandboxes.
  */
-export const names = ["tensorflow-gpu", "onnxruntime", "openblas", "tensorflow", "wasm", "cpu"] as const
+export const names = [
+  "tensorflow-gpu",
+  "webgpu",
+  "onnxruntime",
+  "openblas",
+  "tensorflow",
+  "wasm",
+  "cpu"
+] as const
 
 /**
- * How tensors are computed: TensorFlow's library with CUDA or without, tfjs-wasm with a matrix kernel of that name, or
- * tfjs's plain JavaScript.
+ * How tensors are computed: TensorFlow's library with CUDA or without, WebGPU, tfjs-wasm with a matrix kernel of that
+ * name, or tfjs's plain JavaScript.
  */
 export type BackendName = typeof names[number]
 
@@ -22,6 +30,7 @@ const addTensorFlow = (options: string, name: string): string =>
 /** The one command that adds what the backend needs; none where it needs nothing. */
 export const remedies: Readonly<Record<BackendName, string | undefined>> = {
   "tensorflow-gpu": addTensorFlow(" --gpu", "@tensorflow/tfjs-node-gpu"),
+  webgpu: "bun install",
   onnxruntime: "bun install",
   openblas: process.platform === "darwin" ? "brew install openblas" : "sudo apt-get install -y libopenblas0",
   tensorflow: addTensorFlow("", "@tensorflow/tfjs-node"),
@@ -32,6 +41,7 @@ export const remedies: Readonly<Record<BackendName, string | undefined>> = {
 /** Time of a training step of a small model, measured on two cores. */
 export const speeds: Readonly<Record<BackendName, string>> = {
   "tensorflow-gpu": "on an NVIDIA GPU, not measured",
+  webgpu: "on a graphics card, not measured",
   onnxruntime: "2× as fast as wasm",
   openblas: "2× as fast as wasm",
   tensorflow: "half as fast as onnxruntime",

@@ -2,6 +2,7 @@ import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import { startCpu } from "./Cpu.ts"
+import { take } from "./Take.ts"
 
 /** Values in [−1, 1] that look irregular and are the same everywhere; `phase` tells tensors apart. */
 const floats = <Rank extends tf.Rank>(shape: Array<number>, phase: number): tf.Tensor<Rank> =>
@@ -99,22 +100,18 @@ interface Outcome {
 }
 
 /** Runs all operations on the current backend; an operation that throws gives its error. */
-const outcomes = (): ReadonlyMap<string, Outcome | Error> =>
-  new Map(
-    Object.entries(operations).map(([name, operation]): [string, Outcome | Error] => {
-      try {
-        return [
-          name,
-          tf.tidy(() => {
-            const result = operation()
-            return { shape: result.shape, values: result.dataSync<"float32">() }
-          })
-        ]
-      } catch (cause) {
-        return [name, cause instanceof Error ? cause : new Error(String(cause))]
-      }
-    })
-  )
+const outcomes = Effect.promise(async (): Promise<ReadonlyMap<string, Outcome | Error>> => {
+  const found = new Map<string, Outcome | Error>()
+  for (const [name, operation] of Object.entries(operations)) {
+    try {
+      const result = tf.tidy(operation)
+      found.set(name, { shape: result.shape, values: await take(result) })
+    } catch (cause) {
+      found.set(name, cause instanceof Error ? cause : new Error(String(cause)))
+    }
+  }
+  return found
+})
 
 /** Largest |difference| relative to 1 + |expected| that rounding in another order explains. */
 const tolerance = 1e-4
@@ -147,10 +144,10 @@ export const check = <A>(name: string, start: Effect.Effect<A, PolicyError>): Ef
   Effect.gen(function*() {
     if (expected === undefined) {
       yield* startCpu
-      expected = outcomes()
+      expected = yield* outcomes
     }
     const started = yield* start
-    const got = outcomes()
+    const got = yield* outcomes
     const wrong = [...expected].flatMap(([operation, outcome]) => {
       const text = difference(got.get(operation)!, outcome)
       return text === undefined ? [] : [`${operation}: ${text}`]

@@ -18,7 +18,7 @@ const start = async (name: string): Promise<void> => {
 }
 
 /** Makes the backend that tfjs knows by this name the current one, and starts it where it has not been started. */
-export const select = (name: "cpu" | "tensorflow" | "wasm"): Effect.Effect<void, PolicyError> =>
+export const select = (name: "cpu" | "tensorflow" | "wasm" | "webgpu"): Effect.Effect<void, PolicyError> =>
   Effect.tryPromise({
     try: () => start(name),
     catch: (cause) =>

@@ -103,7 +103,7 @@ describe.skipIf(isHere)("a stand-in for TensorFlow", () => {
     const active = await Effect.runPromise(activate())
     expect(active).toMatchObject({
       name: "tensorflow-gpu",
-      refusals: [],
+      notes: [],
       kernel: "TensorFlow stand-in, CUDA"
     })
     expect(tf.getBackend()).toBe("tensorflow")
@@ -117,7 +117,7 @@ describe.skipIf(isHere)("a stand-in for TensorFlow", () => {
     StandIn.add(gpuBuildWithoutGpu)
     const active = await Effect.runPromise(activate())
     expect(onWasm).toContain(active.name)
-    expect(active.refusals[0]).toContain("NVIDIA driver")
+    expect(active.notes[0]).toContain("NVIDIA driver")
     expect(tf.getBackend()).toBe("wasm")
     expect((await Effect.runPromise(activate({ name: "tensorflow" }))).name).toBe("tensorflow")
   })
@@ -148,7 +148,7 @@ describe.skipIf(isHere)("a stand-in for TensorFlow", () => {
     expect((await refusal(activate({ name: "tensorflow-gpu" }))).message).toStartWith(message)
     const active = await Effect.runPromise(activate())
     expect(onWasm).toContain(active.name)
-    expect(active.refusals[0]).toStartWith(message)
+    expect(active.notes[0]).toStartWith(message)
   })
 })
 

@@ -138,10 +138,12 @@ export const merge = (
         name,
         shape: before.shape,
         format,
-        values: () =>
-          adapted.has(name)
-            ? add(before.values(), stored.get(a)!.values(), stored.get(b)!.values(), lora)
-            : before.values()
+        read: adapted.has(name)
+          ? Effect.map(
+            Effect.all([before.read, stored.get(a)!.read, stored.get(b)!.read]),
+            ([w, a, b]) => add(w, a, b, lora)
+          )
+          : before.read
       }
     })
     yield* Checkpoint.saveTensors(checkpoint, merged, directory, format)

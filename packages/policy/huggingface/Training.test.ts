@@ -87,7 +87,7 @@ const examplesOf = (directory: string, family: Family) => {
 }
 
 /** Gradients of the first step and what three steps change are PyTorch's. Frees the values. */
-const trainsAlike = (
+const trainsAlike = async (
   model: Checkpoint.Checkpoint["model"],
   trained: Trained.Trained,
   values: Weights,
@@ -108,7 +108,7 @@ const trainsAlike = (
   })
   for (const keepsLayers of [true, false]) {
     const objective = Learner.objectives.supervised(examples)
-    const { gradients } = Learner.differentiate(
+    const { gradients } = await Learner.differentiate(
       config(keepsLayers),
       values,
       pack(examples, 1000)[0]!,
@@ -121,7 +121,7 @@ const trainsAlike = (
   }
   let state: Learner.LearnerState = { weights: values, moments: AdamW.initial(values) }
   for (let step = 0; step < 3; step++) {
-    state = Learner.supervise(config(true), state, examples, 0.01).state
+    state = (await Learner.supervise(config(true), state, examples, 0.01)).state
   }
   trained.parameters.forEach(({ name }, index) => {
     const change = state.weights[index]!.dataSync<"float32">().map((value, at) => value - before[index]![at]!)
@@ -152,12 +152,12 @@ const agrees = async (directory: string, family: Family, recorded: All[Family]) 
   const examples = examplesOf(directory, family)
   const full = await load(join(directory, family))
   const { model } = full.checkpoint
-  Learner.dispose(trainsAlike(model, Trained.all(model), full.weights, examples, recorded.all))
+  Learner.dispose(await trainsAlike(model, Trained.all(model), full.weights, examples, recorded.all))
 
   const { checkpoint, weights } = await load(join(directory, family))
   const folder = join(directory, "adapters", family)
   const trained = Trained.adapters(model, lora, weights)
-  const state = trainsAlike(model, trained, await adaptersIn(folder, trained), examples, recorded.adapters)
+  const state = await trainsAlike(model, trained, await adaptersIn(folder, trained), examples, recorded.adapters)
   const ours = mkdtempSync(join(scratch, "ours-"))
   const [adapters, merged, theirs] = [join(ours, family), join(ours, "merged"), join(ours, "theirs")]
   await Effect.runPromise(Effect.gen(function*() {

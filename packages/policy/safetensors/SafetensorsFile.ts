@@ -9,8 +9,6 @@ import * as NumberFormat from "./NumberFormat.ts"
 export interface StoredTensor extends Header.Form {
   /** Fails with the reason. */
   readonly read: Effect.Effect<Float32Array<ArrayBuffer>, string>
-  /** The same, for `write`: throws. */
-  readonly values: () => Float32Array<ArrayBuffer>
 }
 
 /** A file open for reading. */
@@ -19,10 +17,9 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** A tensor that is to be written; its values are asked for when it is its turn. */
-export interface NewTensor extends Header.Form {
+/** A tensor that is to be written; it is read when it is its turn. */
+export interface NewTensor extends StoredTensor {
   readonly name: string
-  readonly values: () => Float32Array<ArrayBuffer>
 }
 
 /** Numbers that are converted at once. */
@@ -69,46 +66,40 @@ export const open = (path: string): Effect.Effect<SafetensorsFile, string, Scope
     const { metadata, tensors } = yield* Header.decode(json, fileBytes)
     return {
       metadata,
-      tensors: new Map(Array.from(tensors, ([name, entry]) => {
-        const values = () => read(file, entry)
-        return [name, { format: entry.format, shape: entry.shape, read: attempt(values), values }]
-      }))
+      tensors: new Map(Array.from(tensors, ([name, entry]) => [
+        name,
+        { format: entry.format, shape: entry.shape, read: attempt(() => read(file, entry)) }
+      ]))
     }
   })
 
-/** The bytes of a file, part by part. */
-export function* parts(
-  tensors: ReadonlyArray<NewTensor>,
-  metadata: Readonly<Record<string, string>>
-): Generator<Uint8Array> {
-  yield Header.encode(tensors.map((tensor) => [tensor.name, tensor]), metadata)
-  for (const { format, values } of tensors) {
-    const all = values()
-    for (let from = 0; from < all.length; from += chunk) {
-      yield NumberFormat.encode(format, all.subarray(from, from + chunk))
-    }
-  }
-}
-
-/** Writes a file and flushes it to the disk. */
+/** Writes a file and flushes it to the disk; fails with the reason. */
 export const write = (
   path: string,
   tensors: ReadonlyArray<NewTensor>,
   metadata: Readonly<Record<string, string>>
 ): Effect.Effect<{ readonly bytes: number; readonly sha256: string }, string> =>
-  attempt(() => {
-    const file = openSync(path, "w")
-    try {
-      const hash = createHash("sha256")
-      let bytes = 0
-      for (const part of parts(tensors, metadata)) {
-        for (let at = 0; at < part.length;) at += writeSync(file, part, at)
-        hash.update(part)
-        bytes += part.length
+  Effect.gen(function*() {
+    const file = yield* Effect.acquireRelease(
+      attempt(() => openSync(path, "w")),
+      (file) => Effect.sync(() => closeSync(file))
+    )
+    const hash = createHash("sha256")
+    let bytes = 0
+    const append = (part: () => Uint8Array) =>
+      attempt(() => {
+        const all = part()
+        for (let at = 0; at < all.length;) at += writeSync(file, all, at)
+        hash.update(all)
+        bytes += all.length
+      })
+    yield* append(() => Header.encode(tensors.map((tensor) => [tensor.name, tensor]), metadata))
+    for (const { format, read } of tensors) {
+      const all = yield* read
+      for (let from = 0; from < all.length; from += chunk) {
+        yield* append(() => NumberFormat.encode(format, all.subarray(from, from + chunk)))
       }
-      fsyncSync(file)
-      return { bytes, sha256: hash.digest("hex") }
-    } finally {
-      closeSync(file)
     }
-  })
+    yield* attempt(() => fsyncSync(file))
+    return { bytes, sha256: hash.digest("hex") }
+  }).pipe(Effect.scoped)

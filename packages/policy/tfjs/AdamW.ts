@@ -1,6 +1,7 @@
 /** Adam with decoupled weight decay (Loshchilov and Hutter, 2019) and clipping by the global norm. */
 import * as tf from "@tensorflow/tfjs-core"
 import { Schema } from "effect"
+import { take } from "../backend/Take.ts"
 
 const Fraction = Schema.Number.pipe(Schema.greaterThanOrEqualTo(0), Schema.lessThan(1))
 
@@ -35,11 +36,12 @@ export const initial = (weights: ReadonlyArray<tf.Tensor>): Moments => ({
 })
 
 /** L2 norm over all tensors, as float32; not finite where any value is not. */
-export const globalNorm = (tensors: ReadonlyArray<tf.Tensor>): number =>
-  tf.tidy(() => {
-    const squares = tensors.map((tensor) => tf.tidy(() => tf.sum(tf.square(tensor))))
-    return Math.sqrt(tf.addN(squares).dataSync()[0]!)
-  })
+export const globalNorm = async (tensors: ReadonlyArray<tf.Tensor>): Promise<number> => {
+  const [sum] = await take(
+    tf.tidy(() => tf.addN(tensors.map((tensor) => tf.tidy(() => tf.sum(tf.square(tensor))))))
+  )
+  return Math.sqrt(sum!)
+}
 
 /**
  * Weights and moments after a step. The old ones and the gradients are freed one after the other, so that they are

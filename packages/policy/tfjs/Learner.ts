@@ -1,5 +1,6 @@
 /** Weights with their optimiser, and the update that changes both. */
 import * as tf from "@tensorflow/tfjs-core"
+import { take } from "../backend/Take.ts"
 import type { SupervisedExample, TrainingRollout, UpdateOptions, UpdateReport } from "../Policy.ts"
 import * as AdamW from "./AdamW.ts"
 import { type MicroBatch, pack, type Sequence } from "./Batch.ts"
@@ -71,13 +72,13 @@ const read = (
 }
 
 /** Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch. */
-export const differentiate = (
+export const differentiate = async (
   { angles, keepsLayers, model, trained }: LearnerConfig,
   weights: Weights,
   batch: MicroBatch,
   { reference, temperature, terms }: Objective
-): { readonly sums: Float32Array; readonly gradients: ReadonlyArray<tf.Tensor> } => {
-  let sums = new Float32Array(1 + reported.length)
+): Promise<{ readonly sums: Float32Array; readonly gradients: ReadonlyArray<tf.Tensor> }> => {
+  let sums!: tf.Tensor
   const gradients = tf.tidy(() => {
     const tokens = branchedTokens(batch, angles)
     const targets = tf.tensor1d(batch.targets, "int32")
@@ -88,10 +89,8 @@ export const differentiate = (
     })
     const loss = (places: Network, streamNW: tf.Tensor2D): tf.Scalar => {
       const found = terms(read(model, places, streamNW, targets, temperature), batch, referenceN)
-      sums = Float32Array.from(
-        [found.loss, ...reported.map((name) => found[name])],
-        (scalar) => scalar.dataSync()[0]!
-      )
+      // Kept to be read at the end: within the tape nothing may wait.
+      sums = tf.keep(tf.stack([found.loss, ...reported.map((name) => found[name])]))
       return found.loss
     }
     if (!keepsLayers) return LayerGradients.gradients(model, trained, weights, tokens, loss)
@@ -100,22 +99,22 @@ export const differentiate = (
       return loss(places, forward(places))
     })([...weights])
   })
-  return { sums, gradients }
+  return { sums: await take(sums), gradients }
 }
 
 /** One optimiser step; the old state's tensors are freed where the step is applied. */
-const step = (
+const step = async (
   config: LearnerConfig,
   state: LearnerState,
   sequences: ReadonlyArray<Sequence>,
   learningRate: number,
   objective: Objective
-): { readonly state: LearnerState; readonly report: UpdateReport } => {
+): Promise<{ readonly state: LearnerState; readonly report: UpdateReport }> => {
   const totals = [0, ...reported.map(() => 0)]
   let gradients: ReadonlyArray<tf.Tensor> = []
   try {
     for (const batch of pack(sequences, config.microBatchTokens)) {
-      const part = differentiate(config, state.weights, batch, objective)
+      const part = await differentiate(config, state.weights, batch, objective)
       part.sums.forEach((sum, index) => totals[index]! += sum)
       gradients = gradients.length === 0 ? part.gradients : gradients.map((before, index) => {
         const gradient = part.gradients[index]!
@@ -124,7 +123,7 @@ const step = (
         return sum
       })
     }
-    const gradientNorm = AdamW.globalNorm(gradients)
+    const gradientNorm = await AdamW.globalNorm(gradients)
     const [loss, surprisal, clipFraction, kl, entropy] = totals as [number, number, number, number, number]
     const applied = Number.isFinite(gradientNorm) && Number.isFinite(loss)
     const report = {

@@ -33,7 +33,7 @@ interface Heap {
 }
 
 /** Most bytes of the heap that `body` holds at a time. */
-const peak = (body: () => void): number => {
+const peak = async (body: () => Promise<void>): Promise<number> => {
   const heap = (tf.backend() as unknown as { readonly wasm: Heap }).wasm
   const { _free, _malloc } = heap
   const sizes = new Map<number, number>()
@@ -51,7 +51,7 @@ const peak = (body: () => void): number => {
     sizes.delete(address)
     _free(address)
   }
-  body()
+  await body()
   Object.assign(heap, { _free, _malloc })
   return most
 }
@@ -60,7 +60,7 @@ test.each([
   ["all layers kept", true, true],
   ["all layers kept, no head norms", true, false],
   ["one layer at a time", false, true]
-])("a place of a micro-batch takes what is estimated: %s", (_, keepsLayers, headNorms) => {
+])("a place of a micro-batch takes what is estimated: %s", async (_, keepsLayers, headNorms) => {
   const config = { ...model, headNorms }
   const learner = {
     model: config,
@@ -77,12 +77,13 @@ test.each([
       response: Int32Array.from({ length: 16 }, (_, at) => (5 * index + at) % 32)
     }))
     const [batch] = pack(examples, 1000)
-    return peak(() =>
-      tf.dispose([...differentiate(learner, weights, batch!, objectives.supervised(examples)).gradients])
-    )
+    return peak(async () => {
+      const { gradients } = await differentiate(learner, weights, batch!, objectives.supervised(examples))
+      tf.dispose([...gradients])
+    })
   }
   const { keptLayers, oneLayer } = Memory.needs(config).place
-  const measured = (ofExamples(40) - ofExamples(10)) / (30 * 17)
+  const measured = (await ofExamples(40) - await ofExamples(10)) / (30 * 17)
   const ratio = measured / (keepsLayers ? keptLayers : oneLayer)
   expect(ratio).toBeGreaterThan(0.7)
   expect(ratio).toBeLessThan(1.1)

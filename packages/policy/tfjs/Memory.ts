@@ -80,6 +80,7 @@ const machine = (): number => {
 export const limit = (backend: BackendName): number | undefined => {
   switch (backend) {
     case "tensorflow-gpu":
+    case "webgpu":
       return undefined
     case "onnxruntime":
     case "openblas":

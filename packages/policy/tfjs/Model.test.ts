@@ -87,11 +87,11 @@ describe.each(cases)("against PyTorch's Qwen3, %s", (_, tied, expected) => {
     tf.dispose([...weights])
   })
 
-  test.each([1000, 24, 1])("losses and gradients in micro-batches of %p places", (microBatchTokens) => {
+  test.each([1000, 24, 1])("losses and gradients in micro-batches of %p places", async (microBatchTokens) => {
     const { learner, model, weights } = setUp(tied, expected.names)
     const old = sampled(expected.logProbs)
     const complete = rollouts.map((rollout, index) => ({ ...rollout, logProbs: old[index]! }))
-    const against = (
+    const against = async (
       objective: Parameters<typeof differentiate>[3],
       peer: Golden["policy"],
       clipFraction: number
@@ -99,7 +99,7 @@ describe.each(cases)("against PyTorch's Qwen3, %s", (_, tied, expected) => {
       const sums = [0, 0, 0, 0, 0]
       const totals = weights.map((weight) => new Float64Array(weight.size))
       for (const batch of pack(rollouts, microBatchTokens)) {
-        const part = differentiate(learner(microBatchTokens), weights, batch, objective)
+        const part = await differentiate(learner(microBatchTokens), weights, batch, objective)
         part.sums.forEach((sum, index) => sums[index]! += sum)
         part.gradients.forEach((gradient, index) =>
           gradient.dataSync().forEach((value, at) => totals[index]![at]! += value)
@@ -115,13 +115,15 @@ describe.each(cases)("against PyTorch's Qwen3, %s", (_, tied, expected) => {
         close(totals[index]!, peer.gradients[expected.names.indexOf(name)]!, 2e-5)
       )
     }
-    if (expected.supervised !== undefined) against(objectives.supervised(rollouts), expected.supervised, 0)
+    if (expected.supervised !== undefined) {
+      await against(objectives.supervised(rollouts), expected.supervised, 0)
+    }
     const options = {
       loss: { ...Loss.defaults, clip: { ...golden.clip, dual: null } },
       temperature: 1,
       maxTokens: 6
     }
-    against(objectives.policy(complete, options, undefined), expected.policy, expected.clipFraction)
+    await against(objectives.policy(complete, options, undefined), expected.policy, expected.clipFraction)
     tf.dispose([...weights])
   })
 })

@@ -59,7 +59,10 @@ export const toStore = (
     name,
     shape,
     format,
-    values: () => tensors[index]!.dataSync<"float32">() as Float32Array<ArrayBuffer>
+    read: Effect.tryPromise({
+      try: () => tensors[index]!.data<"float32">() as Promise<Float32Array<ArrayBuffer>>,
+      catch: String
+    })
   }))
 
 /** All tensors of a file in the order of `expected`, to be written into another; fails with the reason. */

@@ -101,11 +101,13 @@ export const make = (
       if (++calls % collectEvery === 0) Bun.gc(true)
     })
     const learn = (step: () => ReturnType<typeof Learner.update>) =>
-      Effect.sync(() => {
-        const next = step()
-        state = next.state
-        return next.report
-      }).pipe(Effect.zipLeft(collect))
+      Effect.promise(step).pipe(
+        Effect.map((next) => {
+          state = next.state
+          return next.report
+        }),
+        Effect.zipLeft(collect)
+      )
     const turns = yield* Effect.makeSemaphore(1)
     /** Whole, and after what was asked before. */
     const inTurn = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
@@ -127,7 +129,7 @@ export const make = (
           + ` on ${name} (${kernel}, ${threads} threads)`,
         vocabulary: model.vocabulary,
         context: model.context,
-        notes: [...backend.refusals, ...Option.toArray(Option.fromNullable(advice(name)))]
+        notes: [...backend.notes, ...Option.toArray(Option.fromNullable(advice(name)))]
       },
       encode: tokenizer.encode,
       prompt: tokenizer.prompt,
@@ -156,7 +158,9 @@ export const make = (
           checkSequences(model, examples),
           learn(() => Learner.supervise(learner, state, examples, learningRate))
         ).pipe(inTurn),
-      publish: inTurn(Effect.sync(() => state.weights.map((weight) => weight.dataSync<"float32">()))),
+      publish: inTurn(Effect.suspend(() =>
+        Effect.forEach(state.weights, (weight) => Effect.promise(() => weight.data<"float32">()))
+      )),
       snapshot: (directory) => inTurn(Effect.suspend(() => Snapshot.write(trained, state, directory))),
       restore: (directory) =>
         Effect.map(Snapshot.read(trained, directory), (restored) => {

@@ -30,7 +30,7 @@ export const write = (
         name: parameter.name,
         shape: parameter.shape,
         format: "F32",
-        values: () => initial(model, parameter, 1) as Float32Array<ArrayBuffer>
+        read: Effect.sync(() => initial(model, parameter, 1) as Float32Array<ArrayBuffer>)
       })),
       { format: "pt" }
     )

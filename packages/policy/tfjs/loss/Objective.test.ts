@@ -44,7 +44,7 @@ const gradientsOf = ({ gradients }: Peer): ReadonlyMap<string, Float32Array> => 
 const norm = (values: ArrayLike<number>) =>
   Math.sqrt(Array.from(values).reduce((sum, value) => sum + value ** 2, 0))
 
-const agrees = (peer: Peer, microBatchTokens: number) => {
+const agrees = async (peer: Peer, microBatchTokens: number) => {
   const weights = weightsOf(model, names)
   const reference = weightsOf(
     model,
@@ -68,7 +68,7 @@ const agrees = (peer: Peer, microBatchTokens: number) => {
   const sums = [0, 0, 0, 0, 0]
   const totals = weights.map((weight) => new Float64Array(weight.size))
   for (const batch of pack(complete, microBatchTokens)) {
-    const part = differentiate(learner, weights, batch, objective)
+    const part = await differentiate(learner, weights, batch, objective)
     part.sums.forEach((sum, index) => sums[index]! += sum)
     part.gradients.forEach((gradient, index) =>
       gradient.dataSync().forEach((value, at) => totals[index]![at]! += value)
@@ -92,9 +92,9 @@ const agrees = (peer: Peer, microBatchTokens: number) => {
 const cases = Object.entries(recorded.cases) as unknown as ReadonlyArray<readonly [string, Peer]>
 
 describe("value and gradients of every weight agree with PyTorch's autograd", () => {
-  test.each(cases)("%s", (_, peer) => {
+  test.each(cases)("%s", async (_, peer) => {
     // One micro-batch for all, a few rows each, and every response by itself.
-    for (const microBatchTokens of [1000, 24, 1]) agrees(peer, microBatchTokens)
+    for (const microBatchTokens of [1000, 24, 1]) await agrees(peer, microBatchTokens)
   })
 
   test("the recorded losses differ, and each clips some tokens and not others", () => {
@@ -112,11 +112,13 @@ const hasPyTorch = Bun.which(python) !== null
 
 test.skipIf(!hasPyTorch)(
   "PyTorch says today what was recorded (needs torch and transformers; SCALER_PYTHON names the interpreter)",
-  () => {
+  async () => {
     const { stderr, stdout } = Bun.spawnSync([python, join(import.meta.dir, "../golden/losses.py")])
     const live = JSON.parse(stdout.toString() || stderr.toString()) as typeof recorded
     expect(Object.keys(live.cases)).toEqual(Object.keys(recorded.cases))
-    for (const peer of Object.values(live.cases) as unknown as ReadonlyArray<Peer>) agrees(peer, 1000)
+    for (const peer of Object.values(live.cases) as unknown as ReadonlyArray<Peer>) {
+      await agrees(peer, 1000)
+    }
   },
   300_000
 )
