@@ -5,6 +5,7 @@ import { activate, type BackendName, names, probe } from "./Backend.ts"
 import { advice } from "./BackendName.ts"
 import { isTensorFlow, lacks } from "./TensorFlow.ts"
 import { startWasm } from "./Wasm.ts"
+import { hasCard } from "./WebGpu.ts"
 
 afterAll(() => Effect.runPromise(activate()))
 
@@ -15,13 +16,14 @@ test("without a name the first backend that works is taken, and the others' reas
   const active = await Effect.runPromise(activate())
   const works = findings.findIndex((finding) => finding.works)
   expect(active.name).toBe(findings[works]!.name)
-  // What was never added is no refusal.
+  // What was never added is no refusal, nor is a card that is not there.
   const there = findings.slice(0, works).filter(({ name }) =>
-    !isTensorFlow(name) || lacks(name) === undefined
+    isTensorFlow(name) ? lacks(name) === undefined : name !== "webgpu" || hasCard()
   )
   expect(active.notes).toEqual(there.map(({ detail }) => detail))
   expect(active.kernel).not.toBe("")
-  expect(tf.getBackend()).toBe(isTensorFlow(active.name) ? "tensorflow" : "wasm")
+  const tfjsName = isTensorFlow(active.name) ? "tensorflow" : active.name === "webgpu" ? "webgpu" : "wasm"
+  expect(tf.getBackend()).toBe(tfjsName)
 })
 
 test("every machine has the wasm backend, and what is missing comes with a command", async () => {
@@ -30,7 +32,8 @@ test("every machine has the wasm backend, and what is missing comes with a comma
   expect(findings.find(({ name }) => name === "wasm")?.works).toBeTrue()
   for (const { detail, name, remedy, works } of findings) {
     expect(detail).not.toBe("")
-    const isThere = works || (isTensorFlow(name) && lacks(name) === undefined)
+    // No command adds a graphics card.
+    const isThere = works || (isTensorFlow(name) ? lacks(name) === undefined : name === "webgpu")
     expect(remedy === undefined).toBe(isThere)
   }
 })
@@ -41,7 +44,7 @@ test("threads are what was asked for", async () => {
     if (!works || isTensorFlow(name)) continue
     for (const threads of [1, 2]) {
       const active = await Effect.runPromise(activate({ name, threads }))
-      expect(active.threads).toBe(name === "wasm" ? 1 : threads)
+      expect(active.threads).toBe(name === "wasm" || name === "webgpu" ? 1 : threads)
     }
   }
 })
@@ -53,13 +56,17 @@ test("unknown names and impossible threads are refused with what exists", async 
   }
 })
 
-test("no listener of Emscripten's stays to hide where an error came from", async () => {
+test("no listener of Emscripten's stays to hide where an error came from, and no global of WebGPU's", async () => {
   const script = `import { Effect } from "effect"
     import { activate } from "./Backend.ts"
-    await Effect.runPromise(activate())
-    console.log(process.listenerCount("uncaughtException") + process.listenerCount("unhandledRejection"))`
+    await Effect.runPromise(activate({ name: "wasm" }))
+    console.log(
+      process.listenerCount("uncaughtException") + process.listenerCount("unhandledRejection"),
+      Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith("GPU")).length,
+      "gpu" in navigator
+    )`
   const child = Bun.spawn([process.execPath, "-e", script], { cwd: import.meta.dir, stderr: "pipe" })
-  expect((await new Response(child.stdout).text()).trim()).toBe("0")
+  expect((await new Response(child.stdout).text()).trim()).toBe("0 0 false")
   // Nor does tfjs advertise another backend.
   expect(await new Response(child.stderr).text()).toBe("")
 }, 20_000)

@@ -46,6 +46,7 @@ const operations: Readonly<Record<string, () => tf.Tensor>> = {
   "sum of the first axes": () => tf.sum(floats([7, 5, 9], 0), [0, 1]),
   "sum of a middle axis": () => tf.sum(floats([7, 5, 9], 0), 1),
   "sum of all": () => tf.sum(floats([7, 5, 9], 0)),
+  "sum of many": () => tf.addN(Array.from({ length: 26 }, (_, phase) => floats([3, 4], phase))),
   "mean": () => tf.mean(floats([7, 5, 9], 0), -1, true),
   "max": () => tf.max(floats([7, 33], 0), -1),
   "argMax": () => tf.cast(tf.argMax(floats([7, 33], 0), -1), "float32"),

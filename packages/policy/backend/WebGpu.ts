@@ -3,6 +3,7 @@
  * are set when it is started and not before.
  */
 import { PolicyError } from "@scaler/policy/Policy"
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import { existsSync, globSync } from "node:fs"
@@ -67,6 +68,20 @@ const freeIdle = (store: BufferStore): void => {
   }
 }
 
+/** tfjs's kernel binds all tensors of a sum at once, and a shader has room for so many with their sum. */
+const addInParts = (stock: tf.KernelFunc, room: number): tf.KernelFunc => (call) => {
+  const backend = call.backend as WebGPUBackend
+  const sum = (tensors: ReadonlyArray<tf.TensorInfo>): tf.TensorInfo => {
+    const some = tensors.slice(0, room - 1)
+    const part = stock({ ...call, inputs: some as unknown as tf.NamedTensorInfoMap }) as tf.TensorInfo
+    if (some.length === tensors.length) return part
+    const all = sum([part, ...tensors.slice(some.length)])
+    backend.disposeData(part.dataId)
+    return all
+  }
+  return sum(call.inputs as unknown as ReadonlyArray<tf.TensorInfo>)
+}
+
 const register = async (
   gpu: GPU,
   adapter: GPUAdapter,
@@ -82,6 +97,13 @@ const register = async (
   Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true })
   // Else small tensors that were read once would be computed on the processor from then on.
   tf.env().set("WEBGPU_CPU_FORWARD", false)
+  const { kernelFunc } = tf.getKernel(tf.AddN, tfjsName)
+  tf.unregisterKernel(tf.AddN, tfjsName)
+  tf.registerKernel({
+    kernelName: tf.AddN,
+    backendName: tfjsName,
+    kernelFunc: addInParts(kernelFunc, device.limits.maxStorageBuffersPerShaderStage)
+  })
   let failure: string | undefined
   device.onuncapturederror = ({ error }) => {
     failure ??= error.message

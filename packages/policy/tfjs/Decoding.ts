@@ -1,5 +1,6 @@
 /** One step of the model over a batch whose keys and values are cached. */
 import * as tf from "@tensorflow/tfjs-core"
+import { take } from "../backend/Take.ts"
 import * as Attention from "./Attention.ts"
 import * as BranchedTokens from "./BranchedTokens.ts"
 import { type Block, blockPlaces, type Cache, type LayerCache, tidy } from "./Cache.ts"
@@ -117,14 +118,5 @@ export const advance = (
     })
     return { cache: { ...grown, layers }, kept: Model.logits(config, network, streamNW) }
   })
-  return {
-    cache,
-    logits: async () => {
-      try {
-        return await kept.data<"float32">()
-      } finally {
-        kept.dispose()
-      }
-    }
-  }
+  return { cache, logits: () => take(kept) }
 }
