@@ -14,6 +14,8 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
   "packages/judge": ["dsl"],
   "packages/contract": ["dsl", "packages/compiler", "packages/sandbox", "packages/judge"],
   "packages/chat": [],
+  "packages/data": [],
+  "packages/statistics": ["dsl"],
   // Tensors and tokens, no environments: of the DSL only what names a random number.
   "packages/policy": ["dsl/Random", "packages/chat"],
   runtime: ["dsl", "packages/sandbox", "packages/judge", "packages/policy"],
@@ -22,10 +24,12 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "dsl",
     "packages/chat",
     "packages/compiler",
+    "packages/data",
     "packages/sandbox",
     "packages/judge",
     "packages/contract"
   ],
+  "packages/evals": ["dsl", "packages/data", "packages/judge", "packages/policy", "packages/statistics"],
   "packages/experiments": [
     "dsl",
     "envs",
@@ -33,7 +37,8 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/sandbox",
     "packages/judge",
     "packages/policy",
-    "packages/recipes"
+    "packages/recipes",
+    "packages/statistics"
   ],
   "packages/cli": [
     "dsl",
@@ -46,6 +51,7 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/policy",
     "packages/recipes",
     "packages/synthesis",
+    "packages/evals",
     "packages/experiments"
   ],
   "packages/bench": [

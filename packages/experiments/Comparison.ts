@@ -1,5 +1,5 @@
 /** What an experiment's arms scored, and how they differ from its baseline where both had the same seed. */
-import * as Bootstrap from "./Bootstrap.ts"
+import * as Bootstrap from "@scaler/statistics/Bootstrap"
 import type { Experiment } from "./Experiment.ts"
 import * as Metric from "./Metric.ts"
 import type { ArmRun, Results } from "./Results.ts"

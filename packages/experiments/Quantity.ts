@@ -1,5 +1,5 @@
 /** Scores and differences in words, by their unit. */
-import type { Estimate } from "./Bootstrap.ts"
+import type { Estimate } from "@scaler/statistics/Bootstrap"
 import type { Metric } from "./Metric.ts"
 
 type Unit = Metric["unit"]

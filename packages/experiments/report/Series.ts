@@ -1,5 +1,5 @@
 /** Values over the course of runs, few enough to be drawn. */
-import { estimate } from "../Bootstrap.ts"
+import { estimate } from "@scaler/statistics/Bootstrap"
 import { type Arm, type Experiment, stepsOf } from "../Experiment.ts"
 import type { ArmRun, Results, Step } from "../Results.ts"
 

@@ -2,7 +2,7 @@
 import { Effect, Either, Stream } from "effect"
 import { basename } from "node:path"
 import { grams, words } from "./Grams.ts"
-import * as Rows from "./Rows.ts"
+import * as Rows from "@scaler/data/Rows"
 
 /** Words that must be the same, one after another, for a text to count as repeated (Brown et al. 2020, appendix C). */
 export const overlapSize = 13

@@ -8,7 +8,7 @@ import { Effect, Either, Schema, Stream } from "effect"
 import { Solution } from "../oracle/Solution.ts"
 import { fieldOf, languages } from "../pool/PoolFile.ts"
 import type { Problem } from "./Problem.ts"
-import * as Rows from "./Rows.ts"
+import * as Rows from "@scaler/data/Rows"
 import * as Sections from "./Sections.ts"
 
 /** A row that is no problem, and which field says so. */

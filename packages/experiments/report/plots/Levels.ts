@@ -1,4 +1,4 @@
-import { quantile } from "../../Bootstrap.ts"
+import { quantile } from "@scaler/statistics/Bootstrap"
 import type { Results } from "../../Results.ts"
 import { environmentsOf, fewEnvironments } from "../Environments.ts"
 import type { Figure, Spec } from "../Figure.ts"

@@ -1,0 +1,152 @@
+/** Asks a model the problems that have no responses yet, and judges them. */
+import { seed as seedOf } from "@scaler/dsl/Random"
+import type * as BoundedVerdict from "@scaler/judge/BoundedVerdict"
+import type { PolicyError, SamplingOptions } from "@scaler/policy/Policy"
+import { TextModel, type TextResponse } from "@scaler/policy/TextModel"
+import { Effect } from "effect"
+import type { EvalError } from "./EvalError.ts"
+import type { EvalStore, Response } from "./EvalStore.ts"
+import type { VerdictName } from "./Metrics.ts"
+import type { Problem } from "./Problem.ts"
+
+/** A benchmark with the problems that are asked. */
+export interface Exam<E, R> {
+  readonly suite: string
+  readonly title: string
+  readonly problems: ReadonlyArray<Problem>
+  /** Responses to a problem. */
+  readonly samples: (problem: Problem) => number
+  readonly judge: (problem: Problem, response: string) => Effect.Effect<BoundedVerdict.BoundedVerdict, E, R>
+}
+
+/** How far an exam is. */
+export interface Standing {
+  readonly suite: string
+  /** Problems with responses, and all. */
+  readonly answered: number
+  readonly problems: number
+  /** Of the responses so far. */
+  readonly accepted: number
+  readonly responses: number
+}
+
+export interface Options {
+  readonly sampling: SamplingOptions
+  readonly seed: number
+  /** Problems that the model is asked at once: what a kill may lose. */
+  readonly together: number
+  readonly report: (standing: Standing) => Effect.Effect<void>
+  readonly stopRequested: Effect.Effect<boolean>
+}
+
+const names = {
+  Accepted: "accepted",
+  Wrong: "wrong",
+  Malformed: "malformed",
+  TimedOut: "timed-out"
+} as const satisfies Record<BoundedVerdict.BoundedVerdict["_tag"], VerdictName>
+
+export const verdictOf = (verdict: BoundedVerdict.BoundedVerdict): Pick<Response, "verdict" | "reason"> => ({
+  verdict: names[verdict._tag],
+  reason: verdict._tag === "Accepted" ? null : verdict.reason
+})
+
+/** What a model says to problems, or why it does not take one. */
+type Said = ReadonlyArray<TextResponse> | string
+
+/** Where one problem is refused, all of them are asked alone. */
+const ask = <E, R>(
+  { samples, suite }: Exam<E, R>,
+  problems: ReadonlyArray<Problem>,
+  { sampling, seed }: Options
+): Effect.Effect<ReadonlyArray<Said>, PolicyError, TextModel> =>
+  Effect.gen(function*() {
+    const { respond } = yield* TextModel
+    const requests = problems.map((problem) => ({
+      system: problem.system,
+      statement: problem.statement,
+      samples: samples(problem),
+      seed: seedOf("eval", seed, suite, problem.id)
+    }))
+    const alone = Effect.forEach(requests, (request) =>
+      respond([request], sampling).pipe(
+        Effect.map(([said]): Said => said!),
+        Effect.catchIf(({ reason }) => reason === "Request", ({ message }) => Effect.succeed(message))
+      ))
+    return yield* Effect.catchIf(respond(requests, sampling), ({ reason }) => reason === "Request", () => alone)
+  })
+
+/** The responses to a problem as they are kept. */
+const judged = <E, R>(exam: Exam<E, R>, problem: Problem, said: Said) => {
+  const place = { suite: exam.suite, problem: problem.id }
+  if (typeof said === "string") {
+    return Effect.succeed(
+      Array.from({ length: exam.samples(problem) }, (_, sample): Response => ({
+        ...place,
+        sample,
+        text: "",
+        finish: "refused",
+        tokens: null,
+        verdict: "refused",
+        reason: said
+      }))
+    )
+  }
+  return Effect.forEach(said, ({ finish, text, tokens }, sample) =>
+    Effect.map(exam.judge(problem, text), (verdict): Response => ({
+      ...place,
+      sample,
+      text,
+      finish,
+      tokens,
+      ...verdictOf(verdict)
+    })))
+}
+
+/** Makes an exam, or the rest of it; true once it is finished. What is asked is not lost by a stop. */
+export const evaluate = <E, R>(
+  exam: Exam<E, R>,
+  store: EvalStore,
+  options: Options
+): Effect.Effect<boolean, E | EvalError | PolicyError, R | TextModel> =>
+  Effect.gen(function*() {
+    const { problems, suite } = exam
+    const known = yield* store.responses(suite)
+    const answered = new Set(known.map(({ problem }) => problem))
+    let responses = known.length
+    let accepted = known.filter(({ verdict }) => verdict === "accepted").length
+    const open = problems.filter(({ id }) => !answered.has(id))
+    const report = Effect.suspend(() =>
+      options.report({ suite, problems: problems.length, answered: answered.size, responses, accepted })
+    )
+    yield* report
+    for (let from = 0; from < open.length; from += options.together) {
+      if (yield* options.stopRequested) return false
+      const part = open.slice(from, from + options.together)
+      const said = yield* ask(exam, part, options)
+      const kept = (yield* Effect.forEach(part, (problem, place) => judged(exam, problem, said[place]!), {
+        concurrency: "unbounded"
+      })).flat()
+      yield* store.write(kept)
+      for (const { id } of part) answered.add(id)
+      responses += kept.length
+      accepted += kept.filter(({ verdict }) => verdict === "accepted").length
+      yield* report
+    }
+    return true
+  })
+
+/** Judges stored responses again; those that were refused stay so. The number of verdicts that changed. */
+export const rejudge = <E, R>(exam: Exam<E, R>, store: EvalStore): Effect.Effect<number, E | EvalError, R> =>
+  Effect.gen(function*() {
+    const problems = new Map(exam.problems.map((problem) => [problem.id, problem]))
+    const before = yield* store.responses(exam.suite)
+    const after = yield* Effect.forEach(before, (response) => {
+      const problem = problems.get(response.problem)
+      return problem === undefined || response.verdict === "refused"
+        ? Effect.succeed(response)
+        : Effect.map(exam.judge(problem, response.text), (verdict) => ({ ...response, ...verdictOf(verdict) }))
+    }, { concurrency: "unbounded" })
+    yield* store.write(after)
+    return after.filter(({ verdict }, place) => verdict !== before[place]!.verdict).length
+  })
