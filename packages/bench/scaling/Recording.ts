@@ -1,10 +1,11 @@
-/** Recorded reasoning, as a model writes it before its answer; made by a seed, the same for everybody. */
+/** Recorded reasoning, as a model writes it before its answer; made by a seed. */
 import { fromCoordinates, type Random } from "@scaler/dsl/Random"
+import type { PolicyError } from "@scaler/policy/Policy"
 import type { Tokenizer } from "@scaler/policy/tokenizer/Tokenizer"
 import { Effect } from "effect"
 
-/** Characters of reasoning: log-normal, some 600 tokens of a large vocabulary on average. */
-const length = { mean: 1800, spread: 0.7, most: 18_000 }
+/** Tokens of reasoning: log-normal. */
+const length = { mean: 600, spread: 0.7, most: 6000 }
 
 const count = 128
 
@@ -37,19 +38,22 @@ const sentences: ReadonlyArray<(random: Random) => string> = [
 const normal = (random: Random) =>
   Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
 
-const text = (index: number): string => {
-  const random = fromCoordinates("recorded response", index)
-  const { mean, most, spread } = length
-  const target = Math.min(most, mean * Math.exp(spread * normal(random) - spread ** 2 / 2))
-  let written = ""
-  while (written.length < target) {
-    written += sentences[Math.floor(random.unit() * sentences.length)]!(random)
-  }
-  return written
-}
-
 /** Reasoning in the tokens of a model; none of it ends with an answer. */
 export type Recording = ReadonlyArray<Int32Array>
 
-export const make = ({ encode }: Tokenizer) =>
-  Effect.forEach(Array.from({ length: count }, (_, index) => text(index)), encode)
+const reasoning = ({ encode }: Tokenizer, index: number) =>
+  Effect.gen(function*() {
+    const random = fromCoordinates("recorded response", index)
+    const { mean, most, spread } = length
+    const target = Math.min(most, mean * Math.exp(spread * normal(random) - spread ** 2 / 2))
+    const tokens: Array<number> = []
+    while (tokens.length < target) {
+      const sentence = sentences[Math.floor(random.unit() * sentences.length)]!(random)
+      tokens.push(...yield* encode(sentence))
+    }
+    return Int32Array.from(tokens)
+  })
+
+/** The same for everybody who has the same tokenizer. */
+export const make = (tokenizer: Tokenizer): Effect.Effect<Recording, PolicyError> =>
+  Effect.forEach(Array.from({ length: count }, (_, index) => index), (index) => reasoning(tokenizer, index))

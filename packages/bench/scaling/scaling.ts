@@ -8,6 +8,7 @@ import { join } from "node:path"
 import { type Benchmark, type Comparison, orBenchError } from "../Benchmark.ts"
 import { type Figures, measure, prepare } from "./MeasuredRun.ts"
 import * as Recording from "./Recording.ts"
+import * as Wire from "./Wire.ts"
 
 /** Rollouts a second that eight GPUs may come to with a model of 4 billion weights: docs/scaling.md has the arithmetic. */
 const asked = 160
@@ -20,7 +21,7 @@ const seconds = { asked: 8, most: 4 }
 /** Processes of environments, as in training. */
 const maxChildren = 64
 
-/** Qwen's pre-tokenizer and template with few merges: it makes more tokens of a text than Qwen's does. */
+/** Qwen's way of dividing text and its template, with few merges: what differs from Qwen's are lengths of tokens. */
 const tokenizerFolder = join(import.meta.dir, "../../policy/huggingface/golden/tokenizers/qwen")
 
 /** Percent of two cores. */
@@ -76,9 +77,26 @@ export const scaling: Benchmark = {
           Effect.map(sandbox.load(file), (environment) => [name, environment] as const))
       )
       const tokenizer = yield* FolderTokenizer.openAlone(tokenizerFolder, systemPrompt)
-      const stage = yield* prepare(environments, tokenizer, yield* Recording.make(tokenizer))
+      const recording = yield* Recording.make(tokenizer)
+      const wire = yield* Wire.measure(recording)
+      const stage = yield* prepare(environments, tokenizer, recording)
       const rows: Array<ReadonlyArray<string>> = []
-      const comparisons: Array<Comparison> = []
+      const comparisons: Array<Comparison> = [
+        {
+          name: "Tinker protocol, sampling",
+          unit: "ms of a core per rollout",
+          better: "less",
+          ours: [wire.reading],
+          peer: null
+        },
+        {
+          name: "Tinker protocol, updating",
+          unit: "ms of a core per rollout",
+          better: "less",
+          ours: [wire.updating],
+          peer: null
+        }
+      ]
       const all: Array<Figures> = []
       for (const load of inFlight) {
         const most = yield* measure(stage, { inFlight: load, rate: Infinity, seconds: seconds.most })
