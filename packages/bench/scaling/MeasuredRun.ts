@@ -10,7 +10,6 @@ import * as RunDirectory from "@scaler/runtime/run/RunDirectory"
 import * as RunStore from "@scaler/runtime/run/RunStore"
 import { initial, type State } from "@scaler/runtime/run/State"
 import * as TensorBoard from "@scaler/runtime/run/TensorBoard"
-import { resolve } from "@scaler/runtime/training/Participants"
 import { reinforce } from "@scaler/runtime/training/Reinforce"
 import { Effect, Layer } from "effect"
 import * as AnswerSheet from "./AnswerSheet.ts"
@@ -20,9 +19,9 @@ import * as ReplayPolicy from "./ReplayPolicy.ts"
 
 /** What all runs have in common. */
 export interface Stage {
+  readonly environments: Environments
   readonly tokenizer: Tokenizer
   readonly recording: Recording
-  readonly participants: Effect.Effect.Success<ReturnType<typeof resolve>>
 }
 
 export interface Load {
@@ -53,18 +52,12 @@ const recipeOf = (inFlight: number) =>
     checkpoints: { ...qwen3Medium.checkpoints, every: never }
   })
 
-/** Finds the levels of environments, for all runs. */
-export const prepare = (environments: Environments, tokenizer: Tokenizer, recording: Recording) =>
-  Effect.gen(function*() {
-    const participants = yield* resolve({ environments }, yield* recipeOf(prompts * samples)).pipe(
-      Effect.provide(ReplayPolicy.layer({ tokenizer, recording, sheet: new Map(), rate: Infinity }))
-    )
-    const stage: Stage = { tokenizer, recording, participants }
-    return stage
-  })
-
 /** A curriculum where the learner of the answer sheets has brought it. */
-const underWay = ({ entries, environments }: Stage["participants"], recipe: Recipe.Recipe) => {
+const underWay = (environments: Environments, recipe: Recipe.Recipe) => {
+  const entries = Array.from(environments, ([name, { manifest }]) => ({
+    name,
+    maxLevel: manifest.ladder.length - 1
+  }))
   const curriculum = Rules.make(recipe.curriculum, { seed: recipe.seed, samples })
   let state = curriculum.initial(entries)
   for (let step = 1; step <= before; step++) {
@@ -80,31 +73,33 @@ const underWay = ({ entries, environments }: Stage["participants"], recipe: Reci
     state = curriculum.observe(plan.state, step, results)
   }
   const from: State = { ...initial(state), phase: "training", step: before }
-  return { curriculum, from }
+  return { curriculum, entries, from }
 }
 
 /** Runs steps under a load, the first of them to warm up, and measures the others. */
-export const measure = ({ participants, recording, tokenizer }: Stage, { inFlight, rate, seconds }: Load) =>
+export const measure = (
+  { environments, recording, tokenizer }: Stage,
+  { inFlight, rate, seconds }: Load
+) =>
   Effect.gen(function*() {
     const recipe = yield* recipeOf(inFlight)
     const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
     const directory = yield* RunDirectory.open((yield* Path.Path).join(folder, "run"))
     const store = yield* TensorBoard.mirror(yield* RunStore.open(directory.record), directory)
-    const { curriculum, from } = underWay(participants, recipe)
+    const { curriculum, entries, from } = underWay(environments, recipe)
     yield* store.cutBack(from)
 
     const sheet: AnswerSheet.AnswerSheet = new Map()
-    const environments = new Map(
-      [...participants.environments].map(([name, environment]) => [
-        name,
-        AnswerSheet.noting(environment, sheet)
-      ])
+    const noted = Array.from(
+      environments,
+      ([name, environment]) => [name, AnswerSheet.noting(environment, sheet)] as const
     )
     const { figures, progress } = yield* Meter.make({ samples, steps, seconds })
     const run = {
-      ...participants,
       recipe,
-      environments,
+      environments: new Map(noted),
+      entries,
+      warmup: entries,
       curriculum,
       directory,
       store,

@@ -6,7 +6,7 @@ import * as Sandbox from "@scaler/sandbox/Sandbox"
 import { Effect } from "effect"
 import { join } from "node:path"
 import { type Benchmark, type Comparison, orBenchError } from "../Benchmark.ts"
-import { measure, prepare } from "./MeasuredRun.ts"
+import { measure } from "./MeasuredRun.ts"
 import type { Figures } from "./Meter.ts"
 import * as Recording from "./Recording.ts"
 import * as Wire from "./Wire.ts"
@@ -80,7 +80,7 @@ export const scaling: Benchmark = {
       const tokenizer = yield* FolderTokenizer.openAlone(tokenizerFolder, systemPrompt)
       const recording = yield* Recording.make(tokenizer)
       const wire = yield* Wire.measure(recording)
-      const stage = yield* prepare(environments, tokenizer, recording)
+      const stage = { environments, tokenizer, recording }
       const rows: Array<ReadonlyArray<string>> = []
       const comparisons: Array<Comparison> = [
         {
