@@ -11,7 +11,7 @@ import type { Figures } from "./Meter.ts"
 import * as Recording from "./Recording.ts"
 import * as Wire from "./Wire.ts"
 
-/** Rollouts a second that eight GPUs may come to with a model of 4 billion weights: docs/scaling.md has the arithmetic. */
+/** More rollouts a second than eight GPUs come to with 4 billion weights: docs/scaling.md has the arithmetic. */
 const asked = 160
 
 const inFlight = [64, 256, 1024, 4096] as const
