@@ -7,26 +7,27 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import { existsSync, globSync } from "node:fs"
+import path from "node:path"
 import { remedies } from "./BackendName.ts"
 import { select } from "./Select.ts"
 
 const tfjsName = "webgpu"
 
-const packages = ["bun-webgpu", "@tensorflow/tfjs-backend-webgpu"]
-
-/** Whether both packages, optional dependencies, were installed. */
-export const isInstalled = (): boolean =>
-  packages.every((name) => {
-    try {
-      return Bun.resolveSync(name, import.meta.dir) !== ""
-    } catch {
-      return false
-    }
-  })
+/** Whether the packages, which are optional, were installed, and Dawn for this machine. */
+export const isInstalled = (): boolean => {
+  try {
+    Bun.resolveSync("@tensorflow/tfjs-backend-webgpu", import.meta.dir)
+    const dawn = path.dirname(Bun.resolveSync("bun-webgpu", import.meta.dir))
+    Bun.resolveSync(`bun-webgpu-${process.platform}-${process.arch}/package.json`, dawn)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /**
- * Whether this machine shows a graphics card. Dawn itself takes half a second to say so, and prints what drivers it
- * misses. Elsewhere than on Linux there is a card wherever there is a screen.
+ * Whether this machine shows a graphics card; off Linux that is assumed. Dawn itself costs some hundred milliseconds to
+ * say so, and prints what drivers it misses.
  */
 export const hasCard = (): boolean =>
   process.platform !== "linux" || existsSync("/dev/nvidia0") || globSync("/dev/dri/renderD*").length > 0

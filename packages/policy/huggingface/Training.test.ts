@@ -5,7 +5,7 @@ import { Effect } from "effect"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import type { Lora } from "../Lora.ts"
 import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import * as AdamW from "../tfjs/AdamW.ts"
@@ -26,7 +26,7 @@ type Family = (typeof families)[number]
 const scratch = mkdtempSync(join(tmpdir(), "training-"))
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => {

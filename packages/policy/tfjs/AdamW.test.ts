@@ -2,10 +2,10 @@ import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as AdamW from "./AdamW.ts"
 
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+beforeAll(() => Effect.runPromise(activateReadable))
 
 const config = { beta1: 0.9, beta2: 0.95, epsilon: 1e-3, weightDecay: 0.1, maxGradientNorm: 1 }
 

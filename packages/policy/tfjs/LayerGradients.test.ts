@@ -2,7 +2,7 @@ import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as Loss from "../Loss.ts"
 import { pack } from "./Batch.ts"
 import { differentiate, type Objective, objectives } from "./Learner.ts"
@@ -13,7 +13,7 @@ import { fromValues } from "./Weights.ts"
 
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => expect(tf.memory().numTensors).toBe(tensorsBefore))
