@@ -88,10 +88,11 @@ const register = async (
   adapter: GPUAdapter,
   constructors: Readonly<Record<string, unknown>>
 ): Promise<void> => {
-  // It registers itself where it finds `navigator.gpu`, and then asks for a feature by a name that Dawn refuses.
+  // It registers itself where it finds `navigator.gpu`, and then asks for features in a form that bun-webgpu refuses.
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu")
   // All of the adapter's limits: of those that are left out, bun-webgpu asks for more than the adapter has.
-  const device = await adapter.requestDevice({ requiredLimits: { ...adapter.limits } })
+  const limits = adapter.limits as unknown as Record<string, number>
+  const device = await adapter.requestDevice({ requiredLimits: limits })
   const buffer = device.createBuffer({ size: 4, usage: 8 })
   buffer.destroy()
   Object.assign(globalThis, constructors, { GPUBuffer: buffer.constructor, GPUTexture: class {} })
