@@ -94,7 +94,9 @@ describe.skipIf(!triesWebGpu)("WebGPU", () => {
     ours.last.forEach((weight, index) => {
       const change = theirs.last[index]!.map((value, at) => value - theirs.first[index]![at]!)
       expect(norm(change)).toBeGreaterThan(0)
-      expect(norm(weight.map((value, at) => value - theirs.last[index]![at]!))).toBeLessThan(1e-4 * norm(change))
+      expect(norm(weight.map((value, at) => value - theirs.last[index]![at]!))).toBeLessThan(
+        1e-4 * norm(change)
+      )
     })
     expect(tf.memory().numTensors).toBe(tensors)
   }, 600_000)

@@ -132,7 +132,9 @@ const find = async (): Promise<Found> => {
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" })
   const info = adapter?.info as AdapterInfo | undefined
   if (adapter === null || info === undefined || info.backendType === nullBackend) {
-    throw new Error("Dawn finds no adapter: the card's Vulkan driver must be installed, with libvulkan1 on Debian")
+    throw new Error(
+      "Dawn finds no adapter: the card's Vulkan driver must be installed, with libvulkan1 on Debian"
+    )
   }
   return { info, register: () => register(gpu, adapter, globalConstructors) }
 }
@@ -161,7 +163,8 @@ export const start = (
     if (isSoftware && !software) {
       return yield* new PolicyError({
         reason: "Backend",
-        message: `WebGPU finds no graphics card here, only ${info.description}, which computes on the processor `
+        message:
+          `WebGPU finds no graphics card here, only ${info.description}, which computes on the processor `
           + `far slower than the other backends: it is used where it is named, and only for tests`
       })
     }

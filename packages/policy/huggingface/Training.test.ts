@@ -157,7 +157,13 @@ const agrees = async (directory: string, family: Family, recorded: All[Family]) 
   const { checkpoint, weights } = await load(join(directory, family))
   const folder = join(directory, "adapters", family)
   const trained = Trained.adapters(model, lora, weights)
-  const state = await trainsAlike(model, trained, await adaptersIn(folder, trained), examples, recorded.adapters)
+  const state = await trainsAlike(
+    model,
+    trained,
+    await adaptersIn(folder, trained),
+    examples,
+    recorded.adapters
+  )
   const ours = mkdtempSync(join(scratch, "ours-"))
   const [adapters, merged, theirs] = [join(ours, family), join(ours, "merged"), join(ours, "theirs")]
   await Effect.runPromise(Effect.gen(function*() {
