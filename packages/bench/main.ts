@@ -12,8 +12,9 @@ import { orchestration } from "./orchestration/orchestration.ts"
 import manifest from "./package.json" with { type: "json" }
 import { policy } from "./policy/policy.ts"
 import * as Report from "./Report.ts"
+import { scaling } from "./scaling/scaling.ts"
 
-const benchmarks: ReadonlyArray<Benchmark> = [policy, orchestration, instances, curriculum]
+const benchmarks: ReadonlyArray<Benchmark> = [policy, orchestration, instances, curriculum, scaling]
 
 const names = Args.choice(benchmarks.map((benchmark) => [benchmark.name, benchmark]), { name: "name" }).pipe(
   Args.withDescription(

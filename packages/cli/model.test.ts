@@ -123,8 +123,11 @@ describe("scaler train --model", () => {
         [pretrained, merged],
         (folder) => Effect.flatMap(Checkpoint.open(folder), Checkpoint.tensors)
       )
-      const changed = yield* Effect.filter(before!, ([name, tensor]) =>
-        Effect.zipWith(tensor.read, after!.get(name)!.read, (old, now) => String(old) !== String(now)))
+      const changed = yield* Effect.filter(
+        before!,
+        ([name, tensor]) =>
+          Effect.zipWith(tensor.read, after!.get(name)!.read, (old, now) => String(old) !== String(now))
+      )
       return changed.map(([name]) => name)
     })))
     expect(differ.toSorted()).toEqual(

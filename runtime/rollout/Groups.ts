@@ -8,6 +8,7 @@ import type { Environments, PromptedQuestion } from "./Questions.ts"
 import { type Reward, rewardOf } from "./Reward.ts"
 import type { Group } from "./Rollout.ts"
 import { verdicts } from "./Scoring.ts"
+import * as Turn from "./Turn.ts"
 
 export interface GroupOptions extends SamplingOptions {
   readonly seed: number
@@ -79,7 +80,7 @@ export const sample = (
       (place) => environments.get(questions[place]!.environment)!.manifest.hasCheck
     )
     yield* Effect.forEach(inSandbox, judge, { concurrency: "unbounded", discard: true })
-    yield* Effect.forEach(here, judge, { discard: true })
+    yield* Effect.forEach(here, (place) => Effect.zipRight(judge(place), Turn.give), { discard: true })
     return {
       groups: outcomes.filter((outcome) => "question" in outcome),
       defects: outcomes.filter((outcome) => "_tag" in outcome),

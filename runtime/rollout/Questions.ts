@@ -6,6 +6,7 @@ import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/Sandbox
 import { Effect, Either } from "effect"
 import { asDefect, type Defect } from "./Defect.ts"
 import type { Question } from "./Rollout.ts"
+import * as Turn from "./Turn.ts"
 
 /** The environments of a run, by name. */
 export type Environments = ReadonlyMap<string, SandboxedEnvironment>
@@ -105,9 +106,10 @@ export const draw = (
     const policy = yield* Policy
     const { defects, questions } = yield* drawTexts(environments, requests, options)
     const prompted = yield* Effect.forEach(questions, (question) =>
-      Effect.map(policy.prompt(question.statement), (prompt) => ({ ...question, prompt })))
-    const short = prompted.filter(({ prompt }) =>
-      prompt.length <= maxPromptTokens
-    )
+      Effect.zipLeft(
+        Effect.map(policy.prompt(question.statement), (prompt) => ({ ...question, prompt })),
+        Turn.give
+      ))
+    const short = prompted.filter(({ prompt }) => prompt.length <= maxPromptTokens)
     return { questions: short, defects, tooLong: prompted.length - short.length }
   })

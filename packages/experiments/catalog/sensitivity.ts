@@ -21,13 +21,13 @@ const learners: Readonly<Record<string, (typeof SimulatedLearner.Settings)["Enco
   uneven: { instanceSpread: 3 }
 }
 
-/** Small enough for eight seeds under each of the learners; measured over the whole of most ladders. */
+/** Small enough for eight seeds under each of the learners. */
 const recipe: RegistryRecipe = {
   ...simulated,
   name: "sensitivity",
   rollout: { ...simulated.rollout, prompts: 16 },
   curriculum: { activeSet: { mode: "window", slots: 16 } },
-  evaluation: { every: 50, levels: [0, 3, 6, 9, 12], instances: 2 },
+  evaluation: { ...simulated.evaluation, every: 50 },
   checkpoints: { every: 500, keep: 2 }
 }
 

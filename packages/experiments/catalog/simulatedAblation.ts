@@ -3,14 +3,14 @@ import type { ExperimentSettings } from "../Experiment.ts"
 import * as Metric from "../Metric.ts"
 import { armOfEachRule } from "./ablation.ts"
 
-/** As the reference trains: 64 prompts, 8 responses to each, 32 environments at a time. */
+/** As the reference trains: 64 prompts, 8 responses to each, 32 environments at a time. Measured over the whole of most ladders. */
 export const recipe: RegistryRecipe = {
   ...quickstart,
   name: "simulated",
   warmup: { ...quickstart.warmup, steps: 0 },
   rollout: { prompts: 64, samples: 8, maxTokens: 24, maxPromptTokens: 64 },
   curriculum: { activeSet: { mode: "window", slots: 32 } },
-  evaluation: { every: 500, levels: [0, 2, 4], instances: 4 },
+  evaluation: { every: 500, levels: [0, 3, 6, 9, 12], instances: 2 },
   checkpoints: { every: 2500, keep: 2 }
 }
 

@@ -56,8 +56,10 @@ test("unknown names and impossible threads are refused with what exists", async 
   }
 })
 
-test("no listener of Emscripten's stays to hide where an error came from, and no global of WebGPU's", async () => {
-  const script = `import { Effect } from "effect"
+test(
+  "no listener of Emscripten's stays to hide where an error came from, and no global of WebGPU's",
+  async () => {
+    const script = `import { Effect } from "effect"
     import { activate } from "./Backend.ts"
     await Effect.runPromise(activate({ name: "wasm" }))
     console.log(
@@ -65,11 +67,13 @@ test("no listener of Emscripten's stays to hide where an error came from, and no
       Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith("GPU")).length,
       "gpu" in navigator
     )`
-  const child = Bun.spawn([process.execPath, "-e", script], { cwd: import.meta.dir, stderr: "pipe" })
-  expect((await new Response(child.stdout).text()).trim()).toBe("0 0 false")
-  // Nor does tfjs advertise another backend.
-  expect(await new Response(child.stderr).text()).toBe("")
-}, 20_000)
+    const child = Bun.spawn([process.execPath, "-e", script], { cwd: import.meta.dir, stderr: "pipe" })
+    expect((await new Response(child.stdout).text()).trim()).toBe("0 0 false")
+    // Nor does tfjs advertise another backend.
+    expect(await new Response(child.stderr).text()).toBe("")
+  },
+  20_000
+)
 
 test("a full heap is an error, not a write over other tensors", async () => {
   await Effect.runPromise(activate({ name: "wasm" }))

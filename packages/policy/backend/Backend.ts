@@ -42,11 +42,12 @@ interface Kernel {
   readonly defaultThreads: number
 }
 
-const kernels: Readonly<Record<Exclude<BackendName, "cpu" | "webgpu" | TensorFlow.TensorFlowName>, Kernel>> = {
-  onnxruntime: { open: OnnxRuntime.open, defaultThreads: Math.min(2, os.availableParallelism()) },
-  openblas: { open: OpenBlas.open, defaultThreads: 1 },
-  wasm: { open: WasmKernel.open, defaultThreads: 1 }
-}
+const kernels: Readonly<Record<Exclude<BackendName, "cpu" | "webgpu" | TensorFlow.TensorFlowName>, Kernel>> =
+  {
+    onnxruntime: { open: OnnxRuntime.open, defaultThreads: Math.min(2, os.availableParallelism()) },
+    openblas: { open: OpenBlas.open, defaultThreads: 1 },
+    wasm: { open: WasmKernel.open, defaultThreads: 1 }
+  }
 
 let opened: Gemm | undefined
 

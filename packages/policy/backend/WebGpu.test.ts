@@ -24,7 +24,7 @@ afterAll(async () => {
   await Effect.runPromise(activate())
 })
 
-const maxTokens = 6
+const maxTokens = 3
 
 const losses: ReadonlyArray<Partial<Loss.Loss>> = [
   {},
@@ -33,10 +33,17 @@ const losses: ReadonlyArray<Partial<Loss.Loss>> = [
   { klCoefficient: 0.1, entropyCoefficient: 0.1 }
 ]
 
+/** With the default epsilon an element whose gradient is all rounding takes a whole step one way or the other. */
+const small = {
+  ...tiny,
+  model: { ...tiny.model, layers: 1 },
+  optimizer: { ...tiny.optimizer, epsilon: 1e-6 }
+}
+
 /** Everything that a policy computes, on a backend: learning from examples, sampling, each loss, and its weights. */
 const course = (backend: BackendName) =>
   Effect.gen(function*() {
-    const policy = yield* TfjsPolicy.make({ ...tiny, backend })
+    const policy = yield* TfjsPolicy.make({ ...small, backend })
     const first = yield* policy.publish
     const [short, long] = [yield* policy.encode("2+3="), yield* policy.encode("12+30=")]
     const examples = [
@@ -44,10 +51,10 @@ const course = (backend: BackendName) =>
       { prompt: long, response: yield* policy.encode("42") }
     ]
     const reports: Array<UpdateReport> = []
-    for (let i = 0; i < 3; i++) reports.push(yield* policy.supervise(examples, { learningRate: 0.01 }))
+    for (let i = 0; i < 2; i++) reports.push(yield* policy.supervise(examples, { learningRate: 0.01 }))
     yield* policy.snapshot(scratch)
     yield* policy.reference(scratch)
-    const requests = [short, long].map((prompt, i) => ({ prompt, samples: 3, seed: seed("webgpu", i) }))
+    const requests = [short, long].map((prompt, i) => ({ prompt, samples: 2, seed: seed("webgpu", i) }))
     const groups = yield* policy.sample(requests, { ...Sampling.defaults, maxTokens })
     const rollouts = groups.flatMap((group, i) =>
       group.map(({ logProbs, tokens }, sample): TrainingRollout => ({
@@ -81,13 +88,15 @@ describe.skipIf(!triesWebGpu)("WebGPU", () => {
       for (const [name, value] of Object.entries(theirs.reports[step]!)) {
         const mine = report[name as keyof UpdateReport]
         expect(Math.abs(Number(mine) - Number(value)), `${name} of step ${step}`)
-          .toBeLessThan(1e-4 * (1 + Math.abs(Number(value))))
+          .toBeLessThan(1e-5 * (1 + Math.abs(Number(value))))
       }
     })
     ours.last.forEach((weight, index) => {
       const change = theirs.last[index]!.map((value, at) => value - theirs.first[index]![at]!)
       expect(norm(change)).toBeGreaterThan(0)
-      expect(norm(weight.map((value, at) => value - theirs.last[index]![at]!))).toBeLessThan(1e-3 * norm(change))
+      expect(norm(weight.map((value, at) => value - theirs.last[index]![at]!))).toBeLessThan(
+        1e-4 * norm(change)
+      )
     })
     expect(tf.memory().numTensors).toBe(tensors)
   }, 600_000)

@@ -7,26 +7,27 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import { existsSync, globSync } from "node:fs"
+import path from "node:path"
 import { remedies } from "./BackendName.ts"
 import { select } from "./Select.ts"
 
 const tfjsName = "webgpu"
 
-const packages = ["bun-webgpu", "@tensorflow/tfjs-backend-webgpu"]
-
-/** Whether both packages, optional dependencies, were installed. */
-export const isInstalled = (): boolean =>
-  packages.every((name) => {
-    try {
-      return Bun.resolveSync(name, import.meta.dir) !== ""
-    } catch {
-      return false
-    }
-  })
+/** Whether the packages, which are optional, were installed, and Dawn for this machine. */
+export const isInstalled = (): boolean => {
+  try {
+    Bun.resolveSync("@tensorflow/tfjs-backend-webgpu", import.meta.dir)
+    const dawn = path.dirname(Bun.resolveSync("bun-webgpu", import.meta.dir))
+    Bun.resolveSync(`bun-webgpu-${process.platform}-${process.arch}/package.json`, dawn)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /**
- * Whether this machine shows a graphics card. Dawn itself takes half a second to say so, and prints what drivers it
- * misses. Elsewhere than on Linux there is a card wherever there is a screen.
+ * Whether this machine shows a graphics card; off Linux that is assumed. Dawn itself costs some hundred milliseconds to
+ * say so, and prints what drivers it misses.
  */
 export const hasCard = (): boolean =>
   process.platform !== "linux" || existsSync("/dev/nvidia0") || globSync("/dev/dri/renderD*").length > 0
@@ -87,10 +88,11 @@ const register = async (
   adapter: GPUAdapter,
   constructors: Readonly<Record<string, unknown>>
 ): Promise<void> => {
-  // It registers itself where it finds `navigator.gpu`, and then asks for a feature by a name that Dawn refuses.
+  // It registers itself where it finds `navigator.gpu`, and then asks for features in a form that bun-webgpu refuses.
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu")
   // All of the adapter's limits: of those that are left out, bun-webgpu asks for more than the adapter has.
-  const device = await adapter.requestDevice({ requiredLimits: { ...adapter.limits } })
+  const limits = adapter.limits as unknown as Record<string, number>
+  const device = await adapter.requestDevice({ requiredLimits: limits })
   const buffer = device.createBuffer({ size: 4, usage: 8 })
   buffer.destroy()
   Object.assign(globalThis, constructors, { GPUBuffer: buffer.constructor, GPUTexture: class {} })
@@ -130,7 +132,9 @@ const find = async (): Promise<Found> => {
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" })
   const info = adapter?.info as AdapterInfo | undefined
   if (adapter === null || info === undefined || info.backendType === nullBackend) {
-    throw new Error("Dawn finds no adapter: the card's Vulkan driver must be installed, with libvulkan1 on Debian")
+    throw new Error(
+      "Dawn finds no adapter: the card's Vulkan driver must be installed, with libvulkan1 on Debian"
+    )
   }
   return { info, register: () => register(gpu, adapter, globalConstructors) }
 }
@@ -159,7 +163,8 @@ export const start = (
     if (isSoftware && !software) {
       return yield* new PolicyError({
         reason: "Backend",
-        message: `WebGPU finds no graphics card here, only ${info.description}, which computes on the processor `
+        message:
+          `WebGPU finds no graphics card here, only ${info.description}, which computes on the processor `
           + `far slower than the other backends: it is used where it is named, and only for tests`
       })
     }

@@ -125,13 +125,16 @@ for (const name of names) {
       expect(tf.memory().numTensors).toBe(tensors)
     }, 120_000)
 
-    test.each([[130, 70, 300], [33, 600, 20]])("products larger than a block: %d × %d × %d", async (m, n, k) => {
-      const [a, b] = [values(k * m, 1), values(n * k, 2)]
-      await expectClose(
-        () => tf.matMul(tf.tensor2d(a, [k, m]), tf.tensor2d(b, [n, k]), true, true),
-        naive(a, [k, m], b, [n, k], true, true)
-      )
-    })
+    test.each([[130, 70, 300], [33, 600, 20]])(
+      "products larger than a block: %d × %d × %d",
+      async (m, n, k) => {
+        const [a, b] = [values(k * m, 1), values(n * k, 2)]
+        await expectClose(
+          () => tf.matMul(tf.tensor2d(a, [k, m]), tf.tensor2d(b, [n, k]), true, true),
+          naive(a, [k, m], b, [n, k], true, true)
+        )
+      }
+    )
 
     test("empty products are empty or zero", async () => {
       const product = (...shapes: ReadonlyArray<[number, number]>) => () =>

@@ -6,7 +6,7 @@ import { Effect } from "effect"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as Sampling from "../Sampling.ts"
 import { parameters } from "../tfjs/ModelConfig.ts"
 import { angles } from "../tfjs/Rotary.ts"
@@ -20,7 +20,7 @@ const families = ["qwen3", "qwen2", "llama"] as const
 const scratch = mkdtempSync(join(tmpdir(), "checkpoint-"))
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => {

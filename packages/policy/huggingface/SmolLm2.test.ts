@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { Effect, Exit, Scope } from "effect"
 import { join } from "node:path"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as Sampling from "../Sampling.ts"
 import { pack, type Sequence } from "../tfjs/Batch.ts"
 import { branchedTokens } from "../tfjs/BranchedTokens.ts"
@@ -29,7 +29,7 @@ const directory = process.env["SCALER_SMOLLM2"]
 
 /** The model at work; its tensors are freed with the scope. */
 const open = Effect.gen(function*() {
-  yield* Backend.activate()
+  yield* activateReadable
   const { model, tokenizer, weights } = yield* Start.open(
     { directory: directory!, context: 256, system: "Be brief." },
     1

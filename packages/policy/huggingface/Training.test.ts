@@ -5,7 +5,7 @@ import { Effect } from "effect"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import type { Lora } from "../Lora.ts"
 import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import * as AdamW from "../tfjs/AdamW.ts"
@@ -26,7 +26,7 @@ type Family = (typeof families)[number]
 const scratch = mkdtempSync(join(tmpdir(), "training-"))
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => {
@@ -157,7 +157,13 @@ const agrees = async (directory: string, family: Family, recorded: All[Family]) 
   const { checkpoint, weights } = await load(join(directory, family))
   const folder = join(directory, "adapters", family)
   const trained = Trained.adapters(model, lora, weights)
-  const state = await trainsAlike(model, trained, await adaptersIn(folder, trained), examples, recorded.adapters)
+  const state = await trainsAlike(
+    model,
+    trained,
+    await adaptersIn(folder, trained),
+    examples,
+    recorded.adapters
+  )
   const ours = mkdtempSync(join(scratch, "ours-"))
   const [adapters, merged, theirs] = [join(ours, family), join(ours, "merged"), join(ours, "theirs")]
   await Effect.runPromise(Effect.gen(function*() {

@@ -13,7 +13,12 @@ afterAll(() => rmSync(directory, { recursive: true }))
 const tensors: ReadonlyArray<SafetensorsFile.NewTensor> = [
   { name: "norm", format: "F32", shape: [3], read: Effect.succeed(Float32Array.of(1, -2.5, 1e-30)) },
   { name: "embedding", format: "BF16", shape: [2, 2], read: Effect.succeed(Float32Array.of(0, 1, -2.5, 3)) },
-  { name: "head", format: "F16", shape: [1, 3], read: Effect.succeed(Float32Array.of(0.125, -65_504, 2 ** -24)) },
+  {
+    name: "head",
+    format: "F16",
+    shape: [1, 3],
+    read: Effect.succeed(Float32Array.of(0.125, -65_504, 2 ** -24))
+  },
   { name: "empty", format: "F32", shape: [0, 4], read: Effect.succeed(new Float32Array(0)) }
 ]
 
@@ -33,7 +38,9 @@ const readAll = (name: string) =>
 const expected = {
   metadata: { steps: "12" },
   values: Object.fromEntries(
-    tensors.map(({ format, name, read, shape }) => [name, { format, shape, values: [...Effect.runSync(read)] }])
+    tensors.map((
+      { format, name, read, shape }
+    ) => [name, { format, shape, values: [...Effect.runSync(read)] }])
   )
 }
 
@@ -48,7 +55,12 @@ describe("SafetensorsFile", () => {
 
   test("tensors longer than what is converted at once", async () => {
     const values = Float32Array.from({ length: 2 ** 22 + 3 }, (_, index) => index % 251)
-    const long = { name: "long", format: "BF16", shape: [values.length], read: Effect.succeed(values) } as const
+    const long = {
+      name: "long",
+      format: "BF16",
+      shape: [values.length],
+      read: Effect.succeed(values)
+    } as const
     await write("long.safetensors", [long, tensors[0]!])
     const read = await Effect.runPromise(Effect.scoped(
       Effect.flatMap(
@@ -96,7 +108,9 @@ save_file(tensors, "theirs.safetensors", metadata={"steps": "12"})
     const read = JSON.parse(stdout.toString() || stderr.toString())
     const dtypes = { F32: "torch.float32", F16: "torch.float16", BF16: "torch.bfloat16" }
     expect(read).toEqual(Object.fromEntries(
-      tensors.map(({ format, name, read, shape }) => [name, [dtypes[format], shape, [...Effect.runSync(read)]]])
+      tensors.map((
+        { format, name, read, shape }
+      ) => [name, [dtypes[format], shape, [...Effect.runSync(read)]]])
     ))
     expect(await Effect.runPromise(readAll("theirs.safetensors"))).toEqual(expected)
   },

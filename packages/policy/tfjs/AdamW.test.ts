@@ -2,10 +2,10 @@ import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as AdamW from "./AdamW.ts"
 
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+beforeAll(() => Effect.runPromise(activateReadable))
 
 const config = { beta1: 0.9, beta2: 0.95, epsilon: 1e-3, weightDecay: 0.1, maxGradientNorm: 1 }
 
@@ -60,13 +60,19 @@ const course = async (maxGradientNorm: number | null, divisor: (norm: number) =>
 test.each([
   ["clipping by the norm over all weights", 1, (norm: number) => Math.max(1, norm)],
   ["no clipping where there is no bound", null, () => 1]
-])("follows the algorithm: bias correction, decay of matrices only, %s", async (_, maxGradientNorm, divisor) => {
-  const { expected, weights } = await course(maxGradientNorm, divisor)
-  for (const [index, values] of weights.entries()) {
-    for (const [at, value] of values.entries()) expect(value).toBeCloseTo(expected[index]![at]!, 5)
+])(
+  "follows the algorithm: bias correction, decay of matrices only, %s",
+  async (_, maxGradientNorm, divisor) => {
+    const { expected, weights } = await course(maxGradientNorm, divisor)
+    for (const [index, values] of weights.entries()) {
+      for (const [at, value] of values.entries()) expect(value).toBeCloseTo(expected[index]![at]!, 5)
+    }
   }
-})
+)
 
-test.each([Number.NaN, Infinity, -Infinity])("the norm of gradients that hold %p is not finite", async (value) => {
-  expect(Number.isFinite(await AdamW.globalNorm([tf.tensor1d([1, value]), tf.tensor1d([1])]))).toBe(false)
-})
+test.each([Number.NaN, Infinity, -Infinity])(
+  "the norm of gradients that hold %p is not finite",
+  async (value) => {
+    expect(Number.isFinite(await AdamW.globalNorm([tf.tensor1d([1, value]), tf.tensor1d([1])]))).toBe(false)
+  }
+)

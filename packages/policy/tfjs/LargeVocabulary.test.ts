@@ -3,7 +3,7 @@ import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { Effect } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import { embed, oneHot } from "./Embedding.ts"
 import * as LargeVocabulary from "./LargeVocabulary.ts"
 import { entropy } from "./loss/Entropy.ts"
@@ -11,7 +11,7 @@ import { tokenLogProbs } from "./TokenLogProbs.ts"
 
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => expect(tf.memory().numTensors).toBe(tensorsBefore))

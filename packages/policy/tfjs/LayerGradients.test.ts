@@ -2,7 +2,7 @@ import { fromCoordinates } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as Loss from "../Loss.ts"
 import { pack } from "./Batch.ts"
 import { differentiate, type Objective, objectives } from "./Learner.ts"
@@ -13,7 +13,7 @@ import { fromValues } from "./Weights.ts"
 
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => expect(tf.memory().numTensors).toBe(tensorsBefore))
@@ -60,36 +60,39 @@ test.each([
     headNorms: false
   }],
   ["a large vocabulary", { vocabulary: 1100 }]
-])("layer by layer, gradients and loss are those of all layers at once, bit by bit: %s", async (_, changes) => {
-  const model = Schema.decodeSync(ModelConfig)({ ...base, ...changes })
-  const weights = random(model)
-  const reference = random(model)
-  const loss = { ...Loss.defaults, klCoefficient: 0.1, entropyCoefficient: 0.1 }
-  const objective: Objective = objectives.policy(
-    rollouts,
-    { loss, temperature: 0.9, maxTokens: 8 },
-    reference
-  )
-  const [batch] = pack(rollouts, 1000)
-  const by = async (keepsLayers: boolean) => {
-    const learner = {
-      model,
-      trained: Trained.all(model),
-      optimizer,
-      angles: angles(model),
-      microBatchTokens: 1000,
-      keepsLayers
+])(
+  "layer by layer, gradients and loss are those of all layers at once, bit by bit: %s",
+  async (_, changes) => {
+    const model = Schema.decodeSync(ModelConfig)({ ...base, ...changes })
+    const weights = random(model)
+    const reference = random(model)
+    const loss = { ...Loss.defaults, klCoefficient: 0.1, entropyCoefficient: 0.1 }
+    const objective: Objective = objectives.policy(
+      rollouts,
+      { loss, temperature: 0.9, maxTokens: 8 },
+      reference
+    )
+    const [batch] = pack(rollouts, 1000)
+    const by = async (keepsLayers: boolean) => {
+      const learner = {
+        model,
+        trained: Trained.all(model),
+        optimizer,
+        angles: angles(model),
+        microBatchTokens: 1000,
+        keepsLayers
+      }
+      const { gradients, sums } = await differentiate(learner, weights, batch!, objective)
+      const values = gradients.map((gradient) => ({
+        shape: gradient.shape,
+        values: gradient.dataSync().slice()
+      }))
+      tf.dispose([...gradients])
+      return { sums, values }
     }
-    const { gradients, sums } = await differentiate(learner, weights, batch!, objective)
-    const values = gradients.map((gradient) => ({
-      shape: gradient.shape,
-      values: gradient.dataSync().slice()
-    }))
-    tf.dispose([...gradients])
-    return { sums, values }
+    const all = await by(true)
+    expect(all.values.map(({ shape }) => shape)).toEqual(parameters(model).map(({ shape }) => [...shape]))
+    expect(await by(false)).toEqual(all)
+    tf.dispose([...weights, ...reference])
   }
-  const all = await by(true)
-  expect(all.values.map(({ shape }) => shape)).toEqual(parameters(model).map(({ shape }) => [...shape]))
-  expect(await by(false)).toEqual(all)
-  tf.dispose([...weights, ...reference])
-})
+)

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect, Either, Schema } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import { Lora } from "../Lora.ts"
 import { pack } from "./Batch.ts"
 import { differentiate, objectives } from "./Learner.ts"
@@ -12,7 +12,7 @@ import { angles } from "./Rotary.ts"
 import * as Trained from "./Trained.ts"
 import { initialise } from "./Weights.ts"
 
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+beforeAll(() => Effect.runPromise(activateReadable))
 
 const model = Schema.decodeSync(ModelConfig)({
   layers: 3,

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { Effect } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as Loss from "../Loss.ts"
 import { pack } from "./Batch.ts"
 import { branchedTokens } from "./BranchedTokens.ts"
@@ -17,7 +17,7 @@ import { network } from "./Weights.ts"
 
 let tensorsBefore = 0
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   tensorsBefore = tf.memory().numTensors
 })
 afterAll(() => expect(tf.memory().numTensors).toBe(tensorsBefore))

@@ -2,7 +2,7 @@ import { seed } from "@scaler/dsl/Random"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, test } from "bun:test"
 import { Effect, Schema } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
 import * as Sampling from "../Sampling.ts"
 import * as Tokenizer from "../tokenizer/CharacterTokenizer.ts"
@@ -21,7 +21,7 @@ const rotary = angles(model)
 let weights: Weights = []
 
 beforeAll(async () => {
-  await Effect.runPromise(Backend.activate({ threads: 1 }))
+  await Effect.runPromise(activateReadable)
   // Ten times the usual deviation: a distribution with a shape, in which a wrong place or mask shows.
   weights = initialise(model, 3).map((weight) => weight.rank === 2 ? tf.mul(weight, 10) : weight)
 })

@@ -161,7 +161,8 @@ export const make = (
       publish: inTurn(Effect.suspend(() =>
         Effect.forEach(state.weights, (weight) => Effect.promise(() => weight.data<"float32">()))
       )),
-      snapshot: (directory) => inTurn(Effect.suspend(() => Snapshot.write(trained, state, directory))),
+      snapshot: (directory) =>
+        inTurn(Effect.suspend(() => Snapshot.write(trained, state, directory))),
       restore: (directory) =>
         Effect.map(Snapshot.read(trained, directory), (restored) => {
           Learner.dispose(state)

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect, FastCheck as fc } from "effect"
-import * as Backend from "../backend/Backend.ts"
+import { activateReadable } from "../backend/activateReadable.ts"
 import * as Loss from "../Loss.ts"
 import type { TrainingRollout } from "../Policy.ts"
 import { surrogate } from "../tfjs/loss/Surrogate.ts"
@@ -11,7 +11,7 @@ import * as Losses from "./Losses.ts"
 import { learn, probe, updateOptions } from "./testing/learning.ts"
 import { onServer } from "./testing/policies.ts"
 
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+beforeAll(() => Effect.runPromise(activateReadable))
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const rollout = fc.record({

@@ -145,11 +145,12 @@ const agrees = (folder: string, of: "all weights" | "adapters") =>
       yield* ask("compare", folder, directory, ...(of === "adapters" ? [adapters] : []))
     )
     for (const kind of ["gradients", "changes"] as const) {
-      const { distance, parameter } = compared[kind]
+      const { distance, parameter, rounding } = compared[kind]
       yield* Console.log(
         `${basename(folder)}, ${of}, ${kind}: ${distance.toExponential(1)} (${parameter}), must ≤ ${
           must[kind]
-        }`
+        };`
+          + ` PyTorch from itself in float64: ${rounding.toExponential(1)}`
       )
     }
     return compared.gradients.distance <= must.gradients && compared.changes.distance <= must.changes

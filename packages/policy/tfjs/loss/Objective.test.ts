@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, test } from "bun:test"
 import { Effect } from "effect"
 import { join } from "node:path"
-import * as Backend from "../../backend/Backend.ts"
+import { activateReadable } from "../../backend/activateReadable.ts"
 import type { Loss } from "../../Loss.ts"
 import { pack } from "../Batch.ts"
 import { modelOf, rolloutsOf, weightsOf } from "../golden/formulas.ts"
@@ -14,7 +14,7 @@ import { angles } from "../Rotary.ts"
 import * as Trained from "../Trained.ts"
 import { crossEntropy } from "./Objective.ts"
 
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+beforeAll(() => Effect.runPromise(activateReadable))
 
 /** What PyTorch says of one loss. */
 interface Peer {

@@ -2,11 +2,11 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect, FastCheck as fc } from "effect"
 import { tokenLoss } from "../../../../docs/grpo-on-one-page.ts"
-import * as Backend from "../../backend/Backend.ts"
+import { activateReadable } from "../../backend/activateReadable.ts"
 import * as Loss from "../../Loss.ts"
 import { surrogate } from "./Surrogate.ts"
 
-beforeAll(() => Effect.runPromise(Backend.activate({ threads: 1 })))
+beforeAll(() => Effect.runPromise(activateReadable))
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const place = fc.record({
