@@ -1,0 +1,112 @@
+/** Units of measurement after a number. They are compared, never converted. */
+
+const aliases: Readonly<Record<string, string>> = {
+  centimeter: "cm",
+  centimetre: "cm",
+  millimeter: "mm",
+  millimetre: "mm",
+  kilometer: "km",
+  kilometre: "km",
+  meter: "m",
+  metre: "m",
+  inche: "in",
+  inch: "in",
+  feet: "ft",
+  foot: "ft",
+  yard: "yd",
+  mile: "mi",
+  gram: "g",
+  kilogram: "kg",
+  second: "s",
+  sec: "s",
+  minute: "min",
+  hour: "h",
+  hr: "h",
+  liter: "l",
+  litre: "l",
+  buck: "dollar",
+  usd: "dollar",
+  "$": "dollar",
+  "€": "euro",
+  "£": "pound",
+  "¢": "cent",
+  "°": "degree",
+  deg: "degree",
+  percent: "%",
+  rad: "radian",
+  sq: "square"
+}
+
+/** Units that are read without `\text`, too: no one takes them for products of variables. */
+const bare = [
+  ..."degrees? deg radians? inch(?:es)? feet foot ft yards? miles? cm mm km kg centimeters? millimeters?".split(" "),
+  ..."kilometers? meters? metres? grams? kilograms? seconds? minutes? hours? days? weeks? years? dollars?".split(
+    " "
+  ),
+  ..."cents? percent units? (?:square|sq|cubic)\\s+[a-z]+ mph".split(" ")
+].join("|")
+
+/** Words that change the number before them, or ask for another reading of it. */
+const noUnits = new Set([
+  ..."and or to not if when where mod modulo base plus minus times less more below above negative squared cubed".split(
+    " "
+  ),
+  ..."factorial root pi infinity tens hundred hundreds thousand thousands million millions billion billions".split(
+    " "
+  ),
+  ..."trillion trillions dozen dozens pair pairs half halves quarter quarters third thirds fourths fifths".split(
+    " "
+  ),
+  ..."tenths hundredths thousandths bc ad a b i is was but over by of each at from except only solutions".split(" ")
+])
+
+/** Singular and short: `square centimeters` and `cm^2` are `cm^2`. Undefined where the words are no unit. */
+const canonical = (written: string): string | undefined => {
+  const words = written.toLowerCase().replace(/[.~]|\\[,;: ]/g, " ").replace(/[\^{}]/g, "").trim()
+  if (words === "" || words.length > 40 || !/^[a-z$€£¢°%/ ]+[23]?$/.test(words)) return undefined
+  const [, names = "", exponent = ""] = /^(.*?)\s*([23]?)$/.exec(words) ?? []
+  const parts = names.replace(/\bper\b/g, "/").replace(/\//g, " / ").split(/\s+/).filter((part) => part !== "")
+  if (parts.length > 4 || parts.some((part) => noUnits.has(part) || /ths$/.test(part))) return undefined
+  const short = parts.map((part) => {
+    const singular = aliases[part] ?? (part.length > 2 ? part.replace(/(?<!s)s$/, "") : part)
+    return aliases[singular] ?? singular
+  })
+  const power = short[0] === "square" ? "2" : short[0] === "cubic" ? "3" : exponent
+  const unit = (power === exponent ? short : short.slice(1)).join(" ").replace(/^unit$/, "unit")
+  return power === "" ? unit : `${unit}^${power}`
+}
+
+export interface Measured {
+  readonly latex: string
+  readonly unit: string | undefined
+}
+
+const argument = String.raw`\\(?:text|mbox|mathrm|textrm|textbf|textit|hbox|operatorname)\s*\{([^{}]*)\}`
+const exponent = String.raw`\s*(?:\^\s*\{?\s*([23])\s*\}?)?`
+const wordsForm = new RegExp(String.raw`^(.*[^\s\\])\s*${argument}${exponent}$`, "s")
+const bareForm = new RegExp(String.raw`^(.*[\d})])\s*((?<![A-Za-z])(?:${bare}))${exponent}$`, "si")
+const degreeForm = /^(.*\S)\s*(?:\^\s*(?:\\circ|\{\s*\\circ\s*\})|\\degree|°)(?![A-Za-z])\s*([CF]?)$/s
+const percentForm = /^(.*[^\s\\])\s*\\?%$/s
+const currencyForm = /^(-?)\s*(?:\\text\s*\{\s*)?(\\?\$|€|£|\\pounds|\\euro)\s*\}?\s*(-?[\d.].*)$/s
+
+/** Takes one unit off the end, or a currency off the beginning. */
+export const split = (latex: string): Measured => {
+  const currency = currencyForm.exec(latex)
+  if (currency !== null) {
+    const [, minus = "", sign = "", rest = ""] = currency
+    const unit = { "\\pounds": "pound", "\\euro": "euro" }[sign] ?? aliases[sign.replace("\\", "")]
+    const { latex: number, unit: named } = split(rest)
+    return named === undefined || named === unit ? { latex: minus + number, unit } : { latex, unit: undefined }
+  }
+  const percent = percentForm.exec(latex)
+  if (percent !== null) return { latex: percent[1]!, unit: "%" }
+  const degree = degreeForm.exec(latex)
+  if (degree !== null && !/\\(?:sin|cos|tan|cot|sec|csc)/.test(latex)) {
+    return { latex: degree[1]!, unit: `degree${degree[2]}` }
+  }
+  const worded = wordsForm.exec(latex) ?? bareForm.exec(latex)
+  const unit = worded === null ? undefined : canonical(`${worded[2]!}${worded[3] ?? ""}`)
+  if (worded === null || unit === undefined) return { latex, unit: undefined }
+  if (unit === "degree") return { latex: split(worded[1]!).latex, unit }
+  return { latex: worded[1]!, unit }
+}
