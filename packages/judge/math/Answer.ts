@@ -155,12 +155,18 @@ const inequality = (node: Node): Answer => {
   }
 }
 
-/** Elements of a set or of several answers; one with ± is two. */
+/** What is several answers without being a set of its own. */
+const severalHeads = ["Or", "And"]
+
+/** Elements of a set or of several answers: one with ± is two, and so is `x = 1 \pm \sqrt{2}`. */
 const elements = (nodes: ReadonlyArray<Node>): ReadonlyArray<Answer> =>
   nodes.flatMap((node) => {
     const answer = ofNode(node)
-    return answer._tag === "Bag" && Term.isTwofold(node) && argsOf(ungrouped(node), "Set") === undefined
-      ? answer.items
+    const isSeveral = Term.isTwofold(node) || argsOf(node, ...severalHeads) !== undefined
+    if (!isSeveral || argsOf(node, "Set") !== undefined) return [answer]
+    if (answer._tag === "Bag") return answer.items
+    return answer._tag === "Named" && answer.answer._tag === "Bag"
+      ? answer.answer.items.map((each) => ({ ...answer, answer: each }))
       : [answer]
   })
 

@@ -38,7 +38,7 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/\\!/g, ""],
   [/(?<=\d)(?:\{,\}|\\,|[\u2009\u202f])\s*(?=\d{3}(?!\d))/g, ""],
   [/(?<!\\)\\[,;:> ]|~|\\q?quad(?![a-zA-Z])|\\hspace\*?\{[^{}]*\}/g, " "],
-  [/\\\$/g, ""],
+  [/\\?\$/g, ""],
   [/(?<![a-zA-Z\\])(?:infinity|inf)(?![a-zA-Z])/gi, "\\infty "],
   [/\\(sin|cos|tan)\s*\^\s*\{\s*-\s*1\s*\}/g, "\\arc$1 "],
   [new RegExp(`(?<![a-zA-Z\\\\])(${functions})(?![a-zA-Z])`, "g"), "\\$1 "],
@@ -49,7 +49,7 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/(?<![\d.])(\d+)\s+(\d+)\s*\/\s*(\d+)(?![\d.])/g, "$1\\frac{$2}{$3}"]
 ]
 
-const operators = "cdot|times|pm|mp|div|cup|cap|le|ge|lt|gt|ne|neq|to|in|text|mbox|right|approx|circ|lor|land"
+const operators = "end|cdot|times|pm|mp|div|cup|cap|le|ge|lt|gt|ne|neq|to|in|text|mbox|right|approx|circ|lor|land"
 
 /** A slash before a product: 1/2x and 3/4\pi are read in two ways. */
 const ambiguousSlash = new RegExp(
