@@ -7,8 +7,8 @@ import * as Numeric from "./Numeric.ts"
 import { symbols, type Term } from "./Term.ts"
 
 /** Points at which expressions with variables are compared, and at how many both must have a value. */
-const points = 16
-const needed = 8
+const points = 8
+const needed = 4
 
 /** Values of expressions at a point are the same up to this, relative to what is larger than 1. */
 const tolerance = new Decimal("1e-70")

@@ -5,22 +5,24 @@ import { excerpt } from "../Excerpt.ts"
 import { peel, plain } from "../Latex.ts"
 import * as OptionLetter from "../OptionLetter.ts"
 import * as Verdict from "../Verdict.ts"
-import * as Answer from "./Answer.ts"
+import type { Answer } from "./Answer.ts"
 import { equal, proportional } from "./Equality.ts"
 import * as Exact from "./Exact.ts"
+import * as Plain from "./Plain.ts"
+import * as Reading from "./Reading.ts"
 import { symbols, type Term } from "./Term.ts"
 
 /** Whether `items` can be paired off; those that are equal to one another count once. */
 const sameSet = (
-  golds: ReadonlyArray<Answer.Answer>,
-  items: ReadonlyArray<Answer.Answer>
+  golds: ReadonlyArray<Answer>,
+  items: ReadonlyArray<Answer>
 ): boolean =>
   golds.every((gold) => items.some((item) => accepts(gold, item)))
   && items.every((item) => golds.some((gold) => accepts(gold, item)))
 
 const sameList = (
-  golds: ReadonlyArray<Answer.Answer>,
-  items: ReadonlyArray<Answer.Answer>
+  golds: ReadonlyArray<Answer>,
+  items: ReadonlyArray<Answer>
 ): boolean => golds.length === items.length && golds.every((gold, at) => accepts(gold, items[at]!))
 
 const sameBrackets = (gold: string, answer: string): boolean =>
@@ -29,7 +31,7 @@ const sameBrackets = (gold: string, answer: string): boolean =>
 
 const hasVariables = (term: Term): boolean => symbols(term).size > 0
 
-const accepts = (gold: Answer.Answer, answer: Answer.Answer): boolean => {
+const accepts = (gold: Answer, answer: Answer): boolean => {
   if (gold._tag === "Named") {
     if (answer._tag === "Named") return gold.name === answer.name && accepts(gold.answer, answer.answer)
     if (answer._tag === "Equation") {
@@ -74,17 +76,17 @@ const accepts = (gold: Answer.Answer, answer: Answer.Answer): boolean => {
 
 const hundredth: Term = { _tag: "Number", value: Rational.make(1, 100) }
 
-const percent = (answer: Answer.Answer): Answer.Answer =>
+const percent = (answer: Answer): Answer =>
   answer._tag === "Scalar"
     ? { _tag: "Scalar", term: { _tag: "Call", head: "Multiply", terms: [hundredth, answer.term] } }
     : answer
 
-const isAboveOne = (answer: Answer.Answer): boolean => {
+const isAboveOne = (answer: Answer): boolean => {
   const value = answer._tag === "Scalar" ? Exact.value(answer.term) : undefined
   return value !== undefined && value.numerator > value.denominator
 }
 
-const acceptsReading = (gold: Answer.Reading, answer: Answer.Reading): boolean => {
+const acceptsReading = (gold: Reading.Reading, answer: Reading.Reading): boolean => {
   if (gold.unit === answer.unit) return accepts(gold.answer, answer.answer)
   if (gold.unit === "%") {
     return answer.unit === undefined
@@ -116,17 +118,17 @@ const verdictOf = (accepted: boolean, gold: string, answer: string): Verdict.Ver
  * compared as such; all else as mathematics. Where the gold is not understood, the answer must be written alike.
  */
 export const judge = (gold: string, answer: string): Verdict.Verdict => {
-  if (answer.trim() === "") return Verdict.Malformed({ reason: "the box is empty" })
-  if (peel(gold) === peel(answer)) return Verdict.Accepted()
+  const known = Plain.judge(gold, answer)
+  if (known !== undefined) return known
   const option = OptionLetter.inBrackets(gold)
   if (option !== undefined) return verdictOf(OptionLetter.inBox(answer) === option, gold, answer)
   const shown = plain(peel(gold))
   if (wordForm.test(shown) && !mathematical.test(shown)) {
     return verdictOf(words(gold) === words(answer), gold, answer)
   }
-  const expected = Answer.read(gold, false)
+  const expected = Reading.read(gold, false)
   if (Either.isLeft(expected)) return wrong(gold, answer)
-  return Either.match(Answer.read(answer, expected.right.answer._tag === "Bag"), {
+  return Either.match(Reading.read(answer, expected.right.answer._tag === "Bag"), {
     onLeft: (reason): Verdict.Verdict => Verdict.Malformed({ reason }),
     onRight: (read) => verdictOf(acceptsReading(expected.right, read), gold, answer)
   })

@@ -46,6 +46,7 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/\\frac\s*(\d)\s*(\d)(?!\d)/g, "\\frac{$1}{$2}"],
   [/\\frac\s*(\d)\s*\{/g, "\\frac{$1}{"],
   [/\^\s*(-?\d+)/g, "^{$1}"],
+  [/_\s*(\d+)/g, "_{$1}"],
   [/(?<![\d.])(\d+)\s+(\d+)\s*\/\s*(\d+)(?![\d.])/g, "$1\\frac{$2}{$3}"]
 ]
 
@@ -58,6 +59,22 @@ const ambiguousSlash = new RegExp(
 
 /** Numbers side by side, which the parser would take for one: `1 2 3` is 123 to it. */
 const adjacent = /(?<!\\frac\s*)\d\s+[\d.]/
+
+/** Brackets within brackets, and bars: the parser tries every way to pair bars. */
+const maxDepth = 24
+const maxBars = 12
+
+const isTooDeep = (latex: string): boolean => {
+  let depth = 0
+  let deepest = 0
+  let bars = 0
+  for (const char of latex) {
+    if ("([{".includes(char)) deepest = Math.max(deepest, ++depth)
+    else if (")]}".includes(char)) depth--
+    else if (char === "|") bars++
+  }
+  return deepest > maxDepth || bars > maxBars
+}
 
 const thousands = /(?<![\d,.])([1-9]\d{0,2}(?:,\d{3})+)(?![\d]|,\d)/g
 
@@ -83,6 +100,7 @@ const ungrouped = (latex: string): string => {
 export const tidy = (written: string, isList: boolean): Either.Either<string, string> => {
   const latex = rewrites.reduce((text, [from, to]) => text.replace(from, to), peel(written))
     .replace(/(?<=\S)\s*\\approx.*$/s, "").trim()
+  if (isTooDeep(latex)) return Either.left("it is nested too deeply")
   if (ambiguousSlash.test(latex)) return Either.left("a slash before a product is ambiguous")
   if (adjacent.test(latex)) return Either.left("numbers stand side by side")
   return Either.right(isList ? latex : ungrouped(latex))

@@ -55,9 +55,10 @@ const constants: Readonly<Record<string, Term>> = {
   i: { _tag: "Constant", name: "I" },
   ImaginaryUnit: { _tag: "Constant", name: "I" },
   PositiveInfinity: { _tag: "Constant", name: "Infinity" },
-  // \gamma is a letter in answers.
-  EulerGamma: { _tag: "Symbol", name: "gamma" }
 }
+
+/** Whether a symbol of that name is a variable: neither a constant nor a set. */
+export const isVariable = (name: string): boolean => !Object.hasOwn(constants, name) && !/^[A-Z][a-z]/.test(name)
 
 /** A decimal whose last digits, in parentheses, repeat: 0.1(6) is (16 − 1) / 90. */
 const repeating = (text: string): Rational.Rational | undefined => {
@@ -77,17 +78,14 @@ const literal = (text: string): Either.Either<Term, string> => {
   )
 }
 
-const isWhole = (term: Term): boolean => term._tag === "Number" && term.value.denominator === 1n
+const isWhole = (node: Node | undefined): node is Node & { _tag: "Number" } =>
+  node?._tag === "Number" && /^\d{1,100}$/.test(node.text)
 
-/** Whether a whole number and what follows it are a mixed number: 1\frac{4}{5}, but not 1\frac{5}{4} or 2\frac{x}{3}. */
-const isMixed = (terms: ReadonlyArray<Term>): boolean => {
-  const [whole, fraction] = terms
-  if (terms.length !== 2 || whole === undefined || fraction?._tag !== "Call" || fraction.head !== "Divide") {
-    return false
-  }
-  const [above, below] = fraction.terms
-  return isWhole(whole) && above?._tag === "Number" && below?._tag === "Number" && isWhole(above)
-    && isWhole(below) && above.value.numerator > 0n && above.value.numerator < below.value.numerator
+/** Whether a whole number and what follows it are a mixed number: 1\frac{4}{5}, but not 1\frac{5}{4} or 1(4/5). */
+const isMixed = ([whole, fraction, ...more]: ReadonlyArray<Node>): boolean => {
+  const [above, below] = fraction === undefined ? [] : argsOf(fraction, "Divide") ?? []
+  return more.length === 0 && isWhole(whole) && isWhole(above) && isWhole(below)
+    && BigInt(above.text) > 0n && BigInt(above.text) < BigInt(below.text)
 }
 
 const product = (nodes: ReadonlyArray<Node>, plus: boolean): Either.Either<Term, string> =>
@@ -95,11 +93,9 @@ const product = (nodes: ReadonlyArray<Node>, plus: boolean): Either.Either<Term,
     const [first, ...rest] = nodes
     // -1\frac{4}{5} is parsed as (−1)·(4/5).
     const negated = first === undefined ? undefined : argsOf(first, "Negate")
-    if (negated !== undefined) {
-      return call("Negate", yield* product([...negated, ...rest], plus))
-    }
+    if (negated !== undefined) return call("Negate", yield* product([...negated, ...rest], plus))
     const terms = yield* Either.all(nodes.map((node) => ofNode(node, plus)))
-    return call(isMixed(terms) ? "Add" : "Multiply", ...terms)
+    return call(isMixed(nodes) ? "Add" : "Multiply", ...terms)
   })
 
 const plusMinus = (

@@ -46,19 +46,20 @@ const bare = [
   ..."cents? percent units? (?:square|sq|cubic)\\s+[a-z]+ mph".split(" ")
 ].join("|")
 
-/** Words that change the number before them, or ask for another reading of it. */
-const noUnits = new Set([
-  ..."and or to not if when where mod modulo base plus minus times less more below above negative squared cubed".split(
-    " "
-  ),
-  ..."factorial root pi infinity tens hundred hundreds thousand thousands million millions billion billions".split(
-    " "
-  ),
-  ..."trillion trillions dozen dozens pair pairs half halves quarter quarters third thirds fourths fifths".split(
-    " "
-  ),
-  ..."tenths hundredths thousandths bc ad a b i is was but over by of each at from except only solutions".split(" ")
-])
+/** Words that name no unit though they end like one: they change the number before them, or are not about one thing. */
+const noUnits = new Set(
+  "plus minus times less tens hundreds thousands millions billions trillions dozens pairs halves thirds quarters fourths"
+    .split(" ").concat("fifths tenths hundredths thousandths is was this solutions roots".split(" "))
+)
+
+/** Units that are no plurals. */
+const singular = new Set(
+  "cm mm km m in ft yd mi g kg mg s min h l ml dollar euro pound cent degree degreec degreef radian % mph unit square"
+    .split(" ").concat("cubic people children men women day week month year hour / point way".split(" "))
+)
+
+const isUnit = (part: string): boolean =>
+  !noUnits.has(part) && (singular.has(aliases[part] ?? part) || /^[a-z]{3,}(?<!s)s$/.test(part))
 
 /** Singular and short: `square centimeters` and `cm^2` are `cm^2`. Undefined where the words are no unit. */
 const canonical = (written: string): string | undefined => {
@@ -66,13 +67,13 @@ const canonical = (written: string): string | undefined => {
   if (words === "" || words.length > 40 || !/^[a-z$€£¢°%/ ]+[23]?$/.test(words)) return undefined
   const [, names = "", exponent = ""] = /^(.*?)\s*([23]?)$/.exec(words) ?? []
   const parts = names.replace(/\bper\b/g, "/").replace(/\//g, " / ").split(/\s+/).filter((part) => part !== "")
-  if (parts.length > 4 || parts.some((part) => noUnits.has(part) || /ths$/.test(part))) return undefined
+  if (parts.length > 4 || !parts.every(isUnit)) return undefined
   const short = parts.map((part) => {
     const singular = aliases[part] ?? (part.length > 2 ? part.replace(/(?<!s)s$/, "") : part)
     return aliases[singular] ?? singular
   })
   const power = short[0] === "square" ? "2" : short[0] === "cubic" ? "3" : exponent
-  const unit = (power === exponent ? short : short.slice(1)).join(" ").replace(/^unit$/, "unit")
+  const unit = (power === exponent ? short : short.slice(1)).join(" ")
   return power === "" ? unit : `${unit}^${power}`
 }
 
