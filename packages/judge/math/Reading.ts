@@ -72,6 +72,7 @@ const element = (node: Node, [name, set]: ReadonlyArray<Node>): Answer =>
 const ofNode = (grouped: Node): Answer => {
   const node = ungrouped(grouped)
   if (node._tag === "Symbol" && node.name === "EmptySet") return { _tag: "Bag", items: [] }
+  if (node._tag === "Symbol" && node.name === "RealNumbers") return Relation.everything
   if (node._tag !== "Function") return scalar(node)
   const { args, head } = node
   switch (head) {
@@ -113,7 +114,7 @@ const based = (latex: string): Answer | undefined => {
 /** Left where it is broken, or is read in more than one way; `isList` where commas are known to separate. */
 export const read = (latex: string, isList: boolean): Either.Either<Reading, string> =>
   Either.gen(function*() {
-    const { latex: number, unit } = Unit.split(latex)
+    const { latex: number, unit } = Unit.split(Source.uniform(latex))
     const tidied = yield* Source.tidy(number, isList)
     return { answer: based(tidied) ?? ofNode(yield* parse(tidied)), unit }
   })

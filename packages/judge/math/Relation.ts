@@ -67,18 +67,25 @@ const comparisons: Readonly<Record<string, { readonly open: boolean; readonly ri
 export const isInequality = (head: string): boolean => Object.hasOwn(comparisons, head)
 
 const infinity: Term.Term = { _tag: "Constant", name: "Infinity" }
+const above: Answer = { _tag: "Scalar", term: infinity }
+const below: Answer = { _tag: "Scalar", term: { _tag: "Call", head: "Negate", terms: [infinity] } }
+
+/** All real numbers, as an interval. */
+export const everything: Answer = { _tag: "Tuple", open: "(", close: ")", items: [below, above] }
 
 interface Chain {
   readonly nodes: ReadonlyArray<Node>
   readonly signs: ReadonlyArray<string>
 }
 
-/** `a < b \le c`, which the parser nests to the left. */
+/** `a < b \le c`, which the parser nests to the left, and `c > b > a`, which it nests to the right. */
 const chainOf = (node: Node): Chain => {
   if (node._tag !== "Function" || !isInequality(node.head)) return { nodes: [node], signs: [] }
-  const [first, ...rest] = node.args
-  const { nodes, signs } = chainOf(first!)
-  return { nodes: [...nodes, ...rest], signs: [...signs, ...rest.map(() => node.head)] }
+  const [first, ...rest] = node.args.map(chainOf)
+  return rest.reduce<Chain>((before, after) => ({
+    nodes: [...before.nodes, ...after.nodes],
+    signs: [...before.signs, node.head, ...after.signs]
+  }), first ?? { nodes: [], signs: [] })
 }
 
 /** `a < x \le b` is an interval for x, and so is `x > a`. */
@@ -91,21 +98,16 @@ export const inequality = (node: Node, read: Read): Answer => {
   const at = ordered.findIndex(isLetter)
   const isBetween = ordered.length === 2 || (ordered.length === 3 && at === 1)
   if ((!isRising && !isFalling) || at === -1 || !isBetween) return opaque(node)
-  const [below, above] = [ordered[at - 1], ordered[at + 1]]
+  const [from, to] = [ordered[at - 1], ordered[at + 1]]
   return {
     _tag: "Named",
     name: keyOf(ordered[at]!),
     zero: undefined,
     answer: {
       _tag: "Tuple",
-      open: below === undefined || open[at - 1]! ? "(" : "[",
-      close: above === undefined || open[at]! ? ")" : "]",
-      items: [
-        below === undefined
-          ? { _tag: "Scalar", term: { _tag: "Call", head: "Negate", terms: [infinity] } }
-          : read(below),
-        above === undefined ? { _tag: "Scalar", term: infinity } : read(above)
-      ]
+      open: from === undefined || open[at - 1]! ? "(" : "[",
+      close: to === undefined || open[at]! ? ")" : "]",
+      items: [from === undefined ? below : read(from), to === undefined ? above : read(to)]
     }
   }
 }

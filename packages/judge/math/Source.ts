@@ -4,6 +4,12 @@ import { peel } from "../Latex.ts"
 
 const functions = "sin|cos|tan|cot|sec|csc|arcsin|arccos|arctan|ln|log|exp|sqrt|pi|infty"
 
+const texts = "mbox|hbox|textnormal|textrm|textsf|texttt|textbf|textit|textup|emph"
+
+/** Text commands as `\text`. */
+export const uniform = (latex: string): string =>
+  peel(latex).replace(new RegExp(`\\\\(?:${texts})(?=\\s*\\{)`, "g"), "\\text")
+
 const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/[\u2212\u2013\uFE63\uFF0D]/g, "-"],
   [/[\u00d7]/g, "\\times "],
@@ -26,6 +32,9 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/\\lbrack(?![a-zA-Z])/g, "["],
   [/\\rbrack(?![a-zA-Z])/g, "]"],
   [/\\[dtc]frac(?![a-zA-Z])/g, "\\frac"],
+  [/[[(]\s*\\begin\{array\}\s*(?:\{[lcr| ]*\})?(.*?)\\end\{array\}\s*[\])]/gs, "\\begin{bmatrix}$1\\end{bmatrix}"],
+  [/\\dot\s*\{?\s*(\d)\s*\}?/g, "\\overline{$1}"],
+  [/^\s*([a-zA-Z]|\\[a-z]+)\s*\\approx/, "$1 ="],
   [/\\dbinom|\\tbinom/g, "\\binom"],
   [/\\le(?:q|qslant)(?![a-zA-Z])/g, "\\le "],
   [/\\ge(?:q|qslant)(?![a-zA-Z])/g, "\\ge "],
@@ -36,7 +45,7 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/\\(?:mathrm|mathit|mathbf|boldsymbol|bm|operatorname)\s*\{\s*([a-zA-Z])\s*\}/g, " $1 "],
   [/(?:,|\{,\})\s*\\!\s*(?=\d{3})/g, "{,}"],
   [/\\!/g, ""],
-  [/(?<=\d)(?:\{,\}|\\,|[\u2009\u202f])\s*(?=\d{3}(?!\d))/g, ""],
+  [/(?<=\d)(?:\{,\}|\\[, ]|[\u2009\u202f])\s*(?=\d{3}(?!\d))/g, ""],
   [/(?<!\\)\\[,;:> ]|~|\\q?quad(?![a-zA-Z])|\\hspace\*?\{[^{}]*\}/g, " "],
   [/\\?\$/g, ""],
   [/(?<![a-zA-Z\\])(?:infinity|inf)(?![a-zA-Z])/gi, "\\infty "],
@@ -98,7 +107,7 @@ const ungrouped = (latex: string): string => {
  * them, unless the answer is known to be a list.
  */
 export const tidy = (written: string, isList: boolean): Either.Either<string, string> => {
-  const latex = rewrites.reduce((text, [from, to]) => text.replace(from, to), peel(written))
+  const latex = rewrites.reduce((text, [from, to]) => text.replace(from, to), written)
     .replace(/(?<=\S)\s*\\approx.*$/s, "").trim()
   if (isTooDeep(latex)) return Either.left("it is nested too deeply")
   if (ambiguousSlash.test(latex)) return Either.left("a slash before a product is ambiguous")

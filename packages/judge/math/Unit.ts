@@ -82,7 +82,7 @@ export interface Measured {
   readonly unit: string | undefined
 }
 
-const argument = String.raw`\\(?:text|mbox|mathrm|textrm|textbf|textit|hbox|operatorname)\s*\{([^{}]*)\}`
+const argument = String.raw`\\(?:text|mathrm|operatorname)\s*\{([^{}]*)\}`
 const exponent = String.raw`\s*(?:\^\s*\{?\s*([23])\s*\}?)?`
 const wordsForm = new RegExp(String.raw`^(.*[^\s\\])\s*${argument}${exponent}$`, "s")
 const bareForm = new RegExp(String.raw`^(.*[\d})])\s*((?<![A-Za-z])(?:${bare}))${exponent}$`, "si")
