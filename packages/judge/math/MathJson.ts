@@ -28,8 +28,9 @@ const syntax = new Syntax.LatexSyntax({
 const isRecord = (json: unknown): json is Readonly<Record<string, unknown>> =>
   typeof json === "object" && json !== null
 
-/** Undefined where there is an error in it. */
+/** Undefined where there is an error in it, or nothing where something must be: after `,5` the parser hides errors. */
 const decode = (json: unknown): Node | undefined => {
+  if (json === "Nothing") return undefined
   if (typeof json === "number") return { _tag: "Number", text: String(json) }
   if (typeof json === "string") {
     return json.startsWith("'") ? { _tag: "Text", text: json.slice(1, -1) } : { _tag: "Symbol", name: json }

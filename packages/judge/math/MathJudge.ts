@@ -26,8 +26,8 @@ export interface Options {
   /** Processes; two pairs are never in one at the same time. Default 1. */
   readonly workers?: number
   /**
-   * From when a pair is sent to a process that is ready. Default 10 seconds, though hardly a pair takes one tenth of a
-   * second: the clock also counts what a busy machine does meanwhile.
+   * CPU time for a pair, where the system tells; else time by the clock, which counts what a busy machine does meanwhile.
+   * In any case a pair has ten times as long by the clock. Default 2 seconds; hardly a pair takes a tenth of a second.
    */
   readonly deadline?: Duration.DurationInput
 }
@@ -44,23 +44,36 @@ const unboxed = (gold: string): Effect.Effect<string, JudgeError> => {
     )
 }
 
-const make = ({ deadline = "10 seconds", workers = 1 }: Options) =>
+/** Ends when a process has used its time for the pair that it is at. */
+const exhausted = (worker: WorkerProcess.WorkerProcess, milliseconds: number): Effect.Effect<void> =>
+  Effect.gen(function*() {
+    const before = worker.used()
+    let waited = 0
+    let left = milliseconds
+    while (left > 0 && waited < patience * milliseconds) {
+      yield* Effect.sleep(left)
+      waited += left
+      const now = worker.used()
+      left = milliseconds - (before === undefined || now === undefined ? waited : now - before)
+    }
+  })
+
+/** How much longer by the clock. */
+const patience = 10
+
+const make = ({ deadline = "2 seconds", workers = 1 }: Options) =>
   Effect.gen(function*() {
     const pool = yield* Pool.make({ acquire: WorkerProcess.start, size: workers })
-    const seconds = Duration.toSeconds(deadline)
+    const milliseconds = Duration.toMillis(deadline)
 
     const judgeElsewhere = (gold: string, answer: string) =>
       Effect.gen(function*() {
         const worker = yield* pool.get
+        const tooLong = BoundedVerdict.TimedOut({ reason: `no verdict within ${milliseconds} ms` })
         const verdict = yield* worker.judge(gold, answer).pipe(
           Effect.catchTag("Ended", ({ how }) =>
             Effect.succeed(BoundedVerdict.TimedOut({ reason: `the judge's process ended: ${how}` }))),
-          Effect.timeoutTo({
-            duration: deadline,
-            onSuccess: (verdict): BoundedVerdict.BoundedVerdict => verdict,
-            onTimeout: () =>
-              BoundedVerdict.TimedOut({ reason: `no verdict within ${seconds} s` })
-          }),
+          Effect.raceFirst(Effect.as(exhausted(worker, milliseconds), tooLong)),
           // Whoever stops waiting leaves a process behind that is still busy.
           Effect.onInterrupt(() => pool.invalidate(worker))
         )

@@ -1,5 +1,6 @@
 /** A process that judges pairs and can be killed at any time: nothing in it outlives its scope. */
 import { Deferred, Effect, Exit, type Scope } from "effect"
+import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { JudgeError } from "../JudgeError.ts"
 import type * as Verdict from "../Verdict.ts"
@@ -21,6 +22,18 @@ export interface Ended {
 export interface WorkerProcess {
   /** One call at a time. */
   readonly judge: (gold: string, answer: string) => Effect.Effect<Verdict.Verdict, Ended>
+  /** CPU time that it has used, in milliseconds; undefined where the system does not tell. */
+  readonly used: () => number | undefined
+}
+
+/** Linux counts in hundredths of a second; the fields of the file follow the name, which is in parentheses. */
+const cpuTime = (pid: number): number | undefined => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)!.split(" ")
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined
+  }
 }
 
 const entry = fileURLToPath(new URL("./main.ts", import.meta.url))
@@ -61,6 +74,7 @@ export const start: Effect.Effect<WorkerProcess, JudgeError, Scope.Scope> = Effe
   yield* Deferred.await(ready)
   let calls = 0
   return {
+    used: () => cpuTime(child.pid),
     judge: (gold, text) =>
       Effect.async<Verdict.Verdict, Ended>((resume) => {
         if (ended !== undefined) return resume(Effect.fail(ended))
