@@ -9,13 +9,18 @@ import * as Verdict from "./Verdict.ts"
 /** Longest answer that is compared; the references have some hundred characters. */
 const maxLength = 20_000
 
-const tagged = /<answer>([^]*?)<\/answer>/g
+const opening = "<answer>"
+const closing = "</answer>"
 
 /** What stands in the last box that is closed, or `<answer>…</answer>`, whichever ends later. */
 const extract = (response: string): Option.Option<string> => {
-  const tag = [...response.matchAll(tagged)].at(-1)
-  if (tag === undefined) return FinalAnswer.extract(response)
-  return Option.orElse(FinalAnswer.extract(response.slice(tag.index + tag[0].length)), () => Option.fromNullable(tag[1]))
+  const end = response.lastIndexOf(closing)
+  const start = end === -1 ? -1 : response.lastIndexOf(opening, end)
+  if (start === -1) return FinalAnswer.extract(response)
+  return Option.orElse(
+    FinalAnswer.extract(response.slice(end)),
+    () => Option.some(response.slice(start + opening.length, end))
+  )
 }
 
 /** Lower case, one space at most, none after commas, no emphasis, no final full stop. */

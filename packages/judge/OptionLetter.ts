@@ -23,12 +23,25 @@ export const inBox = (latex: string): string | undefined => {
   return (alone?.[1] ?? explained?.[1] ?? explained?.[2])?.toUpperCase()
 }
 
-const sentence = /\banswer\s+is:?\s*(?:option\s+)?(?:\*\*|\$|\\text\{|\\\()*\s*\(?([A-Z])\)?(?![A-Za-z])/g
+/**
+ * A letter after “answer is”, in brackets or not; the words A and I are none. Spaces are few, so that the time is linear
+ * in the length of a response.
+ */
+const sentence = new RegExp(
+  String.raw`\banswer\s{1,9}is:?\s{0,9}(?:option\s{1,9})?(?:\*\*|\$|\\text\{|\\\(){0,4}`
+    + String.raw`(?:\(([A-Z])\)|([AI])(?!\s{1,9}[a-z])(?![A-Za-z])|([B-HJ-Z])(?![A-Za-z]))`,
+  "g"
+)
+
+/** Longest box that is read. */
+const maxLength = 2000
 
 /** The letter of a response: in the last closed box, else in the last “answer is (X)”; undefined where neither is there. */
 const read = (response: string): string | undefined => {
   const box = FinalAnswer.extract(response)
-  return Option.isSome(box) ? inBox(box.value) : [...response.matchAll(sentence)].at(-1)?.[1]
+  if (Option.isSome(box)) return inBox(box.value.slice(0, maxLength))
+  const last = [...response.matchAll(sentence)].at(-1)
+  return last?.[1] ?? last?.[2] ?? last?.[3]
 }
 
 /** Judges a response by the letter of the right option, one of the first `options` letters of the alphabet. */
@@ -38,7 +51,7 @@ export const judge = (gold: string, response: string, options: number): Verdict.
   if (letter.charCodeAt(0) - 0x41 >= options) {
     return Verdict.Malformed({ reason: `${excerpt(letter)} is not one of ${options} options` })
   }
-  const expected = inBox(gold)
+  const expected = inBox(Option.getOrElse(FinalAnswer.extract(gold), () => gold))
   return letter === expected
     ? Verdict.Accepted()
     : Verdict.Wrong({ reason: `answered ${letter}, expected ${expected ?? excerpt(gold)}` })

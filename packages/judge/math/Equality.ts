@@ -48,6 +48,16 @@ const drawPoint = (names: Iterable<string>, index: number, whole: boolean): Nume
     })
   )
 
+/** Most roots, powers and other functions in an expression that is computed; answers have some ten at most. */
+const maxFunctions = 60
+
+const arithmetic = new Set<string>(["Add", "Multiply", "Negate", "Divide"])
+
+const functions = (term: Term): number =>
+  term._tag === "Call"
+    ? term.terms.reduce((count, each) => count + functions(each), arithmetic.has(term.head) ? 0 : 1)
+    : 0
+
 /** Not exact for irrational numbers: those that differ by less than 10⁻⁷⁰ are taken for equal. */
 export const equal = (a: Term, b: Term): boolean => {
   const exactA = Exact.value(a)
@@ -55,6 +65,7 @@ export const equal = (a: Term, b: Term): boolean => {
   if (exactA !== undefined && exactB !== undefined) {
     return exactA.numerator === exactB.numerator && exactA.denominator === exactB.denominator
   }
+  if (Math.max(functions(a), functions(b)) > maxFunctions) return false
   const names = new Set([...symbols(a), ...symbols(b)])
   if (names.size === 0) return sameNumber(Numeric.value(a, new Map()), Numeric.value(b, new Map()))
   const whole = isOfWhole(a) || isOfWhole(b)
@@ -73,6 +84,7 @@ export const equal = (a: Term, b: Term): boolean => {
 
 /** Whether `a` is `b` times the same number other than zero, at every point. */
 export const proportional = (a: Term, b: Term): boolean => {
+  if (Math.max(functions(a), functions(b)) > maxFunctions) return false
   const quotient: Term = { _tag: "Call", head: "Divide", terms: [a, b] }
   const factor = Numeric.value(quotient, drawPoint(new Set([...symbols(a), ...symbols(b)]), points, false))
   if (!Complex.isFinite(factor) || Complex.abs(factor).lt(tolerance)) return false

@@ -14,8 +14,8 @@ const run = <A, E>(
     Effect.runPromise
   )
 
-/** As long as is read, equal to x, and slow to be found so. */
-const slow = `\\boxed{x${"+\\tan(\\ln(\\cos(x^\\pi)))-\\tan(\\ln(\\cos(x^\\pi)))".repeat(39)}}`
+/** Equal to x, and slow to be found so. */
+const slow = `\\boxed{x${"+\\tan(\\ln(\\cos(x^\\pi)))-\\tan(\\ln(\\cos(x^\\pi)))".repeat(7)}}`
 
 const children = (): ReadonlyArray<string> =>
   process.platform !== "linux"
