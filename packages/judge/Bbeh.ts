@@ -25,7 +25,8 @@ const extract = (response: string): Option.Option<string> => {
 
 /** Lower case, one space at most, none after commas, no emphasis, no final full stop. */
 const normal = (text: string): string =>
-  text.normalize("NFC").toLowerCase().replaceAll("**", "").replace(/\s+/g, " ").replace(/ ?, ?/g, ",").trim().replace(/\.$/, "")
+  text.normalize("NFC").toLowerCase().replaceAll("**", "").replace(/\s+/g, " ").replace(/ ?, ?/g, ",").trim()
+    .replace(/\.$/, "")
 
 const withoutQuotes = (text: string): string => text.replace(/['"‘’“”`]/g, "")
 const withoutBrackets = (text: string): string => /^\[([^[\]]*)\]$/.exec(text)?.[1]?.trim() || text
@@ -35,8 +36,12 @@ const withoutParentheses = (text: string): string => /^\(([a-z])\)$/.exec(text)?
 const lenient = (text: string): string =>
   withoutParentheses(withoutBrackets(withoutQuotes(text).trim().replace(/\?$/, "").trim()))
 
-const sameNumber = (a: string, b: string): boolean => {
-  const values = Either.all([a, b].map((text) => Either.flatMap(Numeral.parse(text), Numeral.toRational)))
+/** A comma in a reference separates, and does not group thousands. */
+const sameNumber = (reference: string, answer: string): boolean => {
+  if (reference.includes(",")) return false
+  const values = Either.all(
+    [reference, answer].map((text) => Either.flatMap(Numeral.parse(text), Numeral.toRational))
+  )
   if (Either.isLeft(values)) return false
   const [left, right] = values.right
   return left!.numerator * right!.denominator === right!.numerator * left!.denominator
@@ -48,14 +53,16 @@ const sameNumber = (a: string, b: string): boolean => {
  */
 export const judge = (reference: string, response: string): Verdict.Verdict => {
   const answer = extract(response)
-  if (Option.isNone(answer)) return Verdict.Malformed({ reason: "no closed \\boxed{…} and no <answer>…</answer>" })
+  if (Option.isNone(answer)) {
+    return Verdict.Malformed({ reason: "no closed \\boxed{…} and no <answer>…</answer>" })
+  }
   if (answer.value.length > maxLength) {
     return Verdict.Malformed({ reason: `a final answer of more than ${maxLength} characters is not read` })
   }
   if (answer.value.trim() === "") return Verdict.Malformed({ reason: "the answer is empty" })
   const expected = lenient(normal(reference))
   const given = [answer.value, plain(peel(answer.value))].map((text) => lenient(normal(text)))
-  return given.some((text) => text === expected || sameNumber(text, expected))
+  return given.some((text) => text === expected || sameNumber(expected, text))
     ? Verdict.Accepted()
     : Verdict.Wrong({ reason: `answered ${excerpt(answer.value)}, expected ${excerpt(reference)}` })
 }

@@ -47,7 +47,9 @@ const read = (response: string): string | undefined => {
 /** Judges a response by the letter of the right option, one of the first `options` letters of the alphabet. */
 export const judge = (gold: string, response: string, options: number): Verdict.Verdict => {
   const letter = read(response)
-  if (letter === undefined) return Verdict.Malformed({ reason: "no option in a \\boxed{…} or after “answer is”" })
+  if (letter === undefined) {
+    return Verdict.Malformed({ reason: "no option in a \\boxed{…} or after “answer is”" })
+  }
   if (letter.charCodeAt(0) - 0x41 >= options) {
     return Verdict.Malformed({ reason: `${excerpt(letter)} is not one of ${options} options` })
   }

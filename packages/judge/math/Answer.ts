@@ -8,7 +8,7 @@ export type Answer =
   | { readonly _tag: "Based"; readonly digits: string; readonly base: number }
   /** Several answers, or a set: unordered. */
   | { readonly _tag: "Bag"; readonly items: ReadonlyArray<Answer> }
-  /** A tuple, a list or an interval: ordered, and the brackets matter. */
+  /** A tuple, a vector, a list or an interval: ordered, and the brackets matter, except that ⟨ ⟩ are ( ). */
   | {
     readonly _tag: "Tuple"
     readonly open: string

@@ -21,7 +21,8 @@ test("a gold accepts itself", () => {
 
 test("equality goes both ways, but for units, names and words that only one side has", () => {
   const turned = same.map(([gold, answer]) => [answer, gold] as const)
-  const oneSided = /text|mbox|mathrm|\^\\circ|°|%|\$|=|_|degree|dollar|cm|percent|infty|,|;|\\in|[<>]|\\[lg]e|approx/
+  const oneSided =
+    /text|mbox|mathrm|\^\\circ|°|%|\$|=|_|degree|dollar|cm|percent|infty|,|;|\\in|[<>]|\\[lg]e|approx/
   expect(refused(turned.filter((pair) => !pair.some((side) => oneSided.test(side))))).toEqual([])
 })
 
@@ -40,5 +41,7 @@ test("what is broken, or can be read in two ways, is malformed", () => {
     "\\sqrt{}",
     "\\sqrt{".repeat(50) + "5" + "}".repeat(50)
   ]
-  expect(broken.filter((answer) => Equivalence.judge("\\frac{1}{2}", answer)._tag !== "Malformed")).toEqual([])
+  expect(broken.filter((answer) => Equivalence.judge("\\frac{1}{2}", answer)._tag !== "Malformed")).toEqual(
+    []
+  )
 })

@@ -12,7 +12,7 @@ import * as Plain from "./Plain.ts"
 import * as Reading from "./Reading.ts"
 import { symbols, type Term } from "./Term.ts"
 
-/** Whether `items` can be paired off; those that are equal to one another count once. */
+/** Whether each is equal to one of the others; those that are equal to one another count once. */
 const sameSet = (
   golds: ReadonlyArray<Answer>,
   items: ReadonlyArray<Answer>
@@ -24,10 +24,6 @@ const sameList = (
   golds: ReadonlyArray<Answer>,
   items: ReadonlyArray<Answer>
 ): boolean => golds.length === items.length && golds.every((gold, at) => accepts(gold, items[at]!))
-
-const sameBrackets = (gold: string, answer: string): boolean =>
-  gold === answer || (gold === "<" && answer === "(") || (gold === ">" && answer === ")")
-  || (gold === "(" && answer === "<") || (gold === ")" && answer === ">")
 
 const hasVariables = (term: Term): boolean => symbols(term).size > 0
 
@@ -46,7 +42,9 @@ const accepts = (gold: Answer, answer: Answer): boolean => {
       ? answer.zero !== undefined && proportional(gold.zero, answer.zero)
       : accepts(gold, answer.answer)
   }
-  if (answer._tag === "Chain" && gold._tag !== "Chain") return answer.answers.every((each) => accepts(gold, each))
+  if (answer._tag === "Chain" && gold._tag !== "Chain") {
+    return answer.answers.every((each) => accepts(gold, each))
+  }
   if (gold._tag === "Bag") return sameSet(gold.items, answer._tag === "Bag" ? answer.items : [answer])
   if (answer._tag === "Bag") return sameSet([gold], answer.items)
   switch (gold._tag) {
@@ -58,8 +56,8 @@ const accepts = (gold: Answer, answer: Answer): boolean => {
       return value !== undefined && Rational.format(value) === gold.digits
     }
     case "Tuple":
-      return answer._tag === "Tuple" && sameBrackets(gold.open, answer.open)
-        && sameBrackets(gold.close, answer.close) && sameList(gold.items, answer.items)
+      return answer._tag === "Tuple" && gold.open === answer.open && gold.close === answer.close
+        && sameList(gold.items, answer.items)
     case "Union":
       return answer._tag === "Union" && sameSet(gold.parts, answer.parts)
     case "Matrix":

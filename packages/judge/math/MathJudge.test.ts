@@ -22,7 +22,9 @@ const children = (): ReadonlyArray<string> =>
     ? []
     : readdirSync("/proc/self/task").flatMap((task) =>
       readFileSync(`/proc/self/task/${task}/children`, "utf8").trim().split(" ")
-    ).filter((pid) => pid !== "" && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("judge/math/main.ts"))
+    ).filter((pid) =>
+      pid !== "" && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("judge/math/main.ts")
+    )
 
 describe("a response", () => {
   test("is judged by its last closed box", async () => {
@@ -52,8 +54,10 @@ describe("a response", () => {
 
   test("needs a gold", async () => {
     const failures = await run((judge) =>
-      Effect.forEach(["", "\\boxed{ }", "9".repeat(MathJudge.maxLength + 1)], (gold) =>
-        Effect.either(judge(gold, "\\boxed{5}")))
+      Effect.forEach(
+        ["", "\\boxed{ }", "9".repeat(MathJudge.maxLength + 1)],
+        (gold) => Effect.either(judge(gold, "\\boxed{5}"))
+      )
     )
     expect(failures.map((each) => Either.isLeft(each) && each.left.reason)).toEqual([
       "InvalidGold",
@@ -66,28 +70,39 @@ describe("a response", () => {
 describe("a process", () => {
   test("is killed at the deadline, and another takes its place", async () => {
     const verdicts = await run(
-      (judge) => Effect.forEach(["\\boxed{x}", slow, "\\boxed{1x}", slow, "\\boxed{2x}"], (each) => judge("x", each)),
+      (judge) =>
+        Effect.forEach(["\\boxed{x}", slow, "\\boxed{1x}", slow, "\\boxed{2x}"], (each) => judge("x", each)),
       { deadline: "200 millis" }
     )
-    expect(verdicts.map(({ _tag }) => _tag)).toEqual(["Accepted", "TimedOut", "Accepted", "TimedOut", "Wrong"])
+    expect(verdicts.map(({ _tag }) => _tag)).toEqual([
+      "Accepted",
+      "TimedOut",
+      "Accepted",
+      "TimedOut",
+      "Wrong"
+    ])
     expect(BoundedVerdict.toJson(verdicts[1]!)).toEqual({
       verdict: "timed-out",
       reason: "no verdict within 200 ms"
     })
   }, 120_000)
 
-  test.skipIf(process.platform !== "linux")("that dies costs one verdict, and none is left in the end", async () => {
-    const verdicts = await run((judge) =>
-      Effect.gen(function*() {
-        yield* judge("2x", "\\boxed{x+x}")
-        const asked = yield* Effect.fork(judge("x", slow))
-        yield* Effect.sleep("100 millis")
-        for (const pid of children()) process.kill(Number(pid), "SIGKILL")
-        return [yield* asked, yield* judge("2x", "\\boxed{x+x}")]
-      }), { deadline: "1 minute" })
-    expect(verdicts.map(({ _tag }) => _tag)).toEqual(["TimedOut", "Accepted"])
-    expect(children()).toEqual([])
-  }, 120_000)
+  test.skipIf(process.platform !== "linux")(
+    "that dies costs one verdict, and none is left in the end",
+    async () => {
+      const verdicts = await run((judge) =>
+        Effect.gen(function*() {
+          yield* judge("2x", "\\boxed{x+x}")
+          const asked = yield* Effect.fork(judge("x", slow))
+          yield* Effect.sleep("100 millis")
+          for (const pid of children()) process.kill(Number(pid), "SIGKILL")
+          return [yield* asked, yield* judge("2x", "\\boxed{x+x}")]
+        }), { deadline: "1 minute" })
+      expect(verdicts.map(({ _tag }) => _tag)).toEqual(["TimedOut", "Accepted"])
+      expect(children()).toEqual([])
+    },
+    120_000
+  )
 
   test.skipIf(process.platform !== "linux")("is killed when no one waits for it any more", async () => {
     const verdict = await run((judge) =>
@@ -101,9 +116,12 @@ describe("a process", () => {
 
 test("hostile answers get a verdict, and only an answer that is right is accepted", async () => {
   const asked = Array.from({ length: 100 }, (_, index) => hostile(index))
-  const verdicts = await run((judge) => Effect.forEach(asked, ({ gold, response }) => judge(gold, response)), {
-    workers: 2
-  })
+  const verdicts = await run(
+    (judge) => Effect.forEach(asked, ({ gold, response }) => judge(gold, response)),
+    {
+      workers: 2
+    }
+  )
   const accepted = asked.filter((_, at) => verdicts[at]!._tag === "Accepted")
   expect(accepted.map(({ gold, response }) => [gold, response])).toEqual([["5", "\\boxed{5}"]])
 }, 300_000)

@@ -71,8 +71,11 @@ const make = ({ deadline = "2 seconds", workers = 1 }: Options) =>
         const worker = yield* pool.get
         const tooLong = BoundedVerdict.TimedOut({ reason: `no verdict within ${milliseconds} ms` })
         const verdict = yield* worker.judge(gold, answer).pipe(
-          Effect.catchTag("Ended", ({ how }) =>
-            Effect.succeed(BoundedVerdict.TimedOut({ reason: `the judge's process ended: ${how}` }))),
+          Effect.catchTag(
+            "Ended",
+            ({ how }) =>
+              Effect.succeed(BoundedVerdict.TimedOut({ reason: `the judge's process ended: ${how}` }))
+          ),
           Effect.raceFirst(Effect.as(exhausted(worker, milliseconds), tooLong)),
           // Whoever stops waiting leaves a process behind that is still busy.
           Effect.onInterrupt(() => pool.invalidate(worker))

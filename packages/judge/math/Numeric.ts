@@ -60,7 +60,9 @@ const binary: Readonly<
 const ofWhole = (head: Head, values: ReadonlyArray<Complex.Complex>): Complex.Complex => {
   const terms: Array<Term> = []
   for (const value of values) {
-    if (!Complex.isReal(value) || !value.re.isInteger() || value.re.abs().gt(1e6)) return Complex.undefinedValue
+    if (!Complex.isReal(value) || !value.re.isInteger() || value.re.abs().gt(1e6)) {
+      return Complex.undefinedValue
+    }
     terms.push({
       _tag: "Number",
       value: { numerator: BigInt(value.re.toFixed(0)), denominator: 1n }

@@ -85,7 +85,7 @@ const ofNode = (grouped: Node): Answer => {
     case "List":
       return tuple("[", "]", args)
     case "AngleBracket":
-      return tuple("<", ">", args)
+      return tuple("(", ")", args)
     case "Interval":
       return interval(node, args)
     case "Union":

@@ -26,13 +26,19 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/\u00b3/g, "^3"],
   [/\u00b1/g, "\\pm "],
   [/\\displaystyle|\\textstyle|\\limits|\\nolimits/g, ""],
-  [/\\(?:left|right|[bB]igg?[lrm]?)\s*(?=[[\]()|.]|\\[{}|]|\\[lr](?:brace|brack|angle|vert|floor|ceil))/g, ""],
+  [
+    /\\(?:left|right|[bB]igg?[lrm]?)\s*(?=[[\]()|.]|\\[{}|]|\\[lr](?:brace|brack|angle|vert|floor|ceil))/g,
+    ""
+  ],
   [/\\l(?:eft)?brace(?![a-zA-Z])/g, "\\{"],
   [/\\r(?:ight)?brace(?![a-zA-Z])/g, "\\}"],
   [/\\lbrack(?![a-zA-Z])/g, "["],
   [/\\rbrack(?![a-zA-Z])/g, "]"],
   [/\\[dtc]frac(?![a-zA-Z])/g, "\\frac"],
-  [/[[(]\s*\\begin\{array\}\s*(?:\{[lcr| ]*\})?(.*?)\\end\{array\}\s*[\])]/gs, "\\begin{bmatrix}$1\\end{bmatrix}"],
+  [
+    /[[(]\s*\\begin\{array\}\s*(?:\{[lcr| ]*\})?(.*?)\\end\{array\}\s*[\])]/gs,
+    "\\begin{bmatrix}$1\\end{bmatrix}"
+  ],
   [/\\dot\s*\{?\s*(\d)\s*\}?/g, "\\overline{$1}"],
   [/^\s*([a-zA-Z]|\\[a-z]+)\s*\\approx/, "$1 ="],
   [/\\dbinom|\\tbinom/g, "\\binom"],
@@ -59,11 +65,13 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
   [/(?<![\d.])(\d+)\s+(\d+)\s*\/\s*(\d+)(?![\d.])/g, "$1\\frac{$2}{$3}"]
 ]
 
-const operators = "end|cdot|times|pm|mp|div|cup|cap|le|ge|lt|gt|ne|neq|to|in|text|mbox|right|approx|circ|lor|land"
+const operators =
+  "end|cdot|times|pm|mp|div|cup|cap|le|ge|lt|gt|ne|neq|to|in|text|mbox|right|approx|circ|lor|land"
 
 /** A slash before a product: 1/2x and 3/4\pi are read in two ways. */
 const ambiguousSlash = new RegExp(
-  String.raw`/\s*(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z(]|\\(?!(?:${operators})(?![a-zA-Z])|[{},;%])[a-zA-Z]+)|[a-zA-Z]\s*[a-zA-Z(])`
+  String
+    .raw`/\s*(?:\d+(?:\.\d+)?\s*(?:[a-zA-Z(]|\\(?!(?:${operators})(?![a-zA-Z])|[{},;%])[a-zA-Z]+)|[a-zA-Z]\s*[a-zA-Z(])`
 )
 
 /** Numbers side by side, which the parser would take for one: `1 2 3` is 123 to it. */
@@ -98,8 +106,10 @@ const ungrouped = (latex: string): string => {
     }
     return depth
   }
-  return latex.replace(thousands, (written, _digits, index: number) =>
-    depthAt(index) === 0 ? written.replaceAll(",", "") : written)
+  return latex.replace(
+    thousands,
+    (written, _digits, index: number) => depthAt(index) === 0 ? written.replaceAll(",", "") : written
+  )
 }
 
 /**

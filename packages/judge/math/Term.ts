@@ -54,16 +54,19 @@ const constants: Readonly<Record<string, Term>> = {
   ExponentialE: { _tag: "Constant", name: "E" },
   i: { _tag: "Constant", name: "I" },
   ImaginaryUnit: { _tag: "Constant", name: "I" },
-  PositiveInfinity: { _tag: "Constant", name: "Infinity" },
+  PositiveInfinity: { _tag: "Constant", name: "Infinity" }
 }
 
 /** Whether a symbol of that name is a variable: neither a constant nor a set. */
-export const isVariable = (name: string): boolean => !Object.hasOwn(constants, name) && !/^[A-Z][a-z]/.test(name)
+export const isVariable = (name: string): boolean =>
+  !Object.hasOwn(constants, name) && !/^[A-Z][a-z]/.test(name)
 
 /** A decimal whose last digits, in parentheses, repeat: 0.1(6) is (16 − 1) / 90. */
 const repeating = (text: string): Rational.Rational | undefined => {
   const [, minus, whole, first, period] = /^(-?)(\d+)\.(\d*)\((\d+)\)$/.exec(text) ?? []
-  if (whole === undefined || first === undefined || period === undefined || text.length > 200) return undefined
+  if (whole === undefined || first === undefined || period === undefined || text.length > 200) {
+    return undefined
+  }
   const numerator = BigInt(whole + first + period) - BigInt(whole + first)
   const denominator = (10n ** BigInt(period.length) - 1n) * 10n ** BigInt(first.length)
   return Rational.make(minus === "-" ? -numerator : numerator, denominator)

@@ -37,40 +37,42 @@ const aliases: Readonly<Record<string, string>> = {
   sq: "square"
 }
 
+const words = (...lines: ReadonlyArray<string>): ReadonlyArray<string> => lines.join(" ").split(" ")
+
 /** Units that are read without `\text`, too: no one takes them for products of variables. */
-const bare = [
-  ..."degrees? deg radians? inch(?:es)? feet foot ft yards? miles? cm mm km kg centimeters? millimeters?".split(" "),
-  ..."kilometers? meters? metres? grams? kilograms? seconds? minutes? hours? days? weeks? years? dollars?".split(
-    " "
-  ),
-  ..."cents? percent units? (?:square|sq|cubic)\\s+[a-z]+ mph".split(" ")
-].join("|")
+const bare = words(
+  "degrees? deg radians? inch(?:es)? feet foot ft yards? miles? cm mm km kg centimeters? millimeters? kilometers?",
+  "meters? metres? grams? kilograms? seconds? minutes? hours? days? weeks? years? dollars? cents? percent units?",
+  "(?:square|sq|cubic)\\s+[a-z]+ mph"
+).join("|")
 
 /** Words that name no unit though they end like one: they change the number before them, or are not about one thing. */
-const noUnits = new Set(
-  "plus minus times less tens hundreds thousands millions billions trillions dozens pairs halves thirds quarters fourths"
-    .split(" ").concat("fifths tenths hundredths thousandths is was this solutions roots".split(" "))
-)
+const noUnits = new Set(words(
+  "plus minus times less tens hundreds thousands millions billions trillions dozens pairs halves thirds quarters",
+  "fourths fifths tenths hundredths thousandths is was this solutions roots"
+))
 
 /** Units that are no plurals. */
-const singular = new Set(
-  "cm mm km m in ft yd mi g kg mg s min h l ml dollar euro pound cent degree degreec degreef radian % mph unit square"
-    .split(" ").concat("cubic people children men women day week month year hour / point way".split(" "))
-)
+const singular = new Set(words(
+  "cm mm km m in ft yd mi g kg mg s min h l ml dollar euro pound cent degree degreec degreef radian % mph unit",
+  "square cubic people children men women day week month year hour / point way"
+))
 
 const isUnit = (part: string): boolean =>
   !noUnits.has(part) && (singular.has(aliases[part] ?? part) || /^[a-z]{3,}(?<!s)s$/.test(part))
 
 /** Singular and short: `square centimeters` and `cm^2` are `cm^2`. Undefined where the words are no unit. */
 const canonical = (written: string): string | undefined => {
-  const words = written.toLowerCase().replace(/[.~]|\\[,;: ]/g, " ").replace(/[\^{}]/g, "").trim()
-  if (words === "" || words.length > 40 || !/^[a-z$€£¢°%/ ]+[23]?$/.test(words)) return undefined
-  const [, names = "", exponent = ""] = /^(.*?)\s*([23]?)$/.exec(words) ?? []
-  const parts = names.replace(/\bper\b/g, "/").replace(/\//g, " / ").split(/\s+/).filter((part) => part !== "")
+  const text = written.toLowerCase().replace(/[.~]|\\[,;: ]/g, " ").replace(/[\^{}]/g, "").trim()
+  if (text === "" || text.length > 40 || !/^[a-z$€£¢°%/ ]+[23]?$/.test(text)) return undefined
+  const [, names = "", exponent = ""] = /^(.*?)\s*([23]?)$/.exec(text) ?? []
+  const parts = names.replace(/\bper\b/g, "/").replace(/\//g, " / ").split(/\s+/).filter((part) =>
+    part !== ""
+  )
   if (parts.length > 4 || !parts.every(isUnit)) return undefined
   const short = parts.map((part) => {
-    const singular = aliases[part] ?? (part.length > 2 ? part.replace(/(?<!s)s$/, "") : part)
-    return aliases[singular] ?? singular
+    const one = aliases[part] ?? (part.length > 2 ? part.replace(/(?<!s)s$/, "") : part)
+    return aliases[one] ?? one
   })
   const power = short[0] === "square" ? "2" : short[0] === "cubic" ? "3" : exponent
   const unit = (power === exponent ? short : short.slice(1)).join(" ")
@@ -97,7 +99,9 @@ export const split = (latex: string): Measured => {
     const [, minus = "", sign = "", rest = ""] = currency
     const unit = { "\\pounds": "pound", "\\euro": "euro" }[sign] ?? aliases[sign.replace("\\", "")]
     const { latex: number, unit: named } = split(rest)
-    return named === undefined || named === unit ? { latex: minus + number, unit } : { latex, unit: undefined }
+    return named === undefined || named === unit
+      ? { latex: minus + number, unit }
+      : { latex, unit: undefined }
   }
   const percent = percentForm.exec(latex)
   if (percent !== null) return { latex: percent[1]!, unit: "%" }

@@ -36,14 +36,18 @@ const cpuTime = (pid: number): number | undefined => {
   }
 }
 
+interface Pending {
+  readonly id: number
+  readonly resume: (verdict: Effect.Effect<Verdict.Verdict, Ended>) => void
+}
+
 const entry = fileURLToPath(new URL("./main.ts", import.meta.url))
 
 /** Ready when it is there; killed with its scope. */
 export const start: Effect.Effect<WorkerProcess, JudgeError, Scope.Scope> = Effect.gen(function*() {
   const ready = yield* Deferred.make<void, JudgeError>()
-  let answer: (said: Exclude<Said, "ready">) => void = () => {}
+  let pending: Pending | undefined
   let ended: Ended | undefined
-  let fail: (ended: Ended) => void = () => {}
   const child = yield* Effect.acquireRelease(
     Effect.try({
       try: () =>
@@ -53,17 +57,20 @@ export const start: Effect.Effect<WorkerProcess, JudgeError, Scope.Scope> = Effe
           stdio: ["ignore", "ignore", "ignore"],
           ipc: (said: Said) => {
             if (said === "ready") Deferred.unsafeDone(ready, Exit.void)
-            else answer(said)
+            else if (said.id === pending?.id) pending.resume(Effect.succeed(said.verdict))
           },
           onExit: (_child, code, signal) => {
             ended = { _tag: "Ended", how: signal === null ? `exit code ${code}` : `signal ${signal}` }
             const message = `The judge's process did not start: ${ended.how}`
             Deferred.unsafeDone(ready, Exit.fail(new JudgeError({ reason: "Worker", message })))
-            fail(ended)
+            pending?.resume(Effect.fail(ended))
           }
         }),
       catch: (cause) =>
-        new JudgeError({ reason: "Worker", message: `The judge's process could not be started: ${String(cause)}` })
+        new JudgeError({
+          reason: "Worker",
+          message: `The judge's process could not be started: ${String(cause)}`
+        })
     }),
     (child) =>
       Effect.promise(() => {
@@ -78,12 +85,8 @@ export const start: Effect.Effect<WorkerProcess, JudgeError, Scope.Scope> = Effe
     judge: (gold, text) =>
       Effect.async<Verdict.Verdict, Ended>((resume) => {
         if (ended !== undefined) return resume(Effect.fail(ended))
-        const id = calls++
-        fail = (how) => resume(Effect.fail(how))
-        answer = (said) => {
-          if (said.id === id) resume(Effect.succeed(said.verdict))
-        }
-        child.send({ id, gold, answer: text } satisfies Asked)
+        pending = { id: calls++, resume }
+        child.send({ id: pending.id, gold, answer: text } satisfies Asked)
       })
   }
 })

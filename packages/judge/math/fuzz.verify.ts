@@ -1,5 +1,5 @@
 /**
- * Judges hostile answers and prints what came of them: `bun packages/judge/math/fuzz.verify.ts [COUNT]`. Fails where one
+ * Judges hostile answers and prints what came of them: `bun packages/judge/math/fuzz.verify.ts [COUNT] [FIRST]`. Fails where one
  * gets no verdict, takes longer than the deadline allows, or the judge's process grows beyond its bound.
  */
 import { Duration, Effect } from "effect"
@@ -8,6 +8,7 @@ import { hostile } from "./hostile.ts"
 import * as MathJudge from "./MathJudge.ts"
 
 const total = Number(process.argv[2] ?? 10_000)
+const first = Number(process.argv[3] ?? 0)
 const deadline = Duration.seconds(2)
 /** By the clock, on a busy machine: ten times the deadline, and the time to end one process and start another. */
 const longest = 25_000
@@ -20,13 +21,16 @@ const childPeak = (): number => {
   const children = readdirSync("/proc/self/task").flatMap((task) =>
     readFileSync(`/proc/self/task/${task}/children`, "utf8").trim().split(" ").filter((pid) => pid !== "")
   )
-  return Math.max(0, ...children.map((pid) => {
-    try {
-      return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024
-    } catch {
-      return 0
-    }
-  }))
+  return Math.max(
+    0,
+    ...children.map((pid) => {
+      try {
+        return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024
+      } catch {
+        return 0
+      }
+    })
+  )
 }
 
 const counts: Record<string, number> = {}
@@ -48,8 +52,10 @@ await Effect.gen(function*() {
         console.log(index, JSON.stringify(verdict), JSON.stringify([gold, response.slice(0, 100)]))
       }
     })
-  yield* Effect.forEach(Array.from({ length: total }, (_, index) => index), one, { concurrency: workers })
+  yield* Effect.forEach(Array.from({ length: total }, (_, index) => first + index), one, {
+    concurrency: workers
+  })
 }).pipe(Effect.provide(MathJudge.layer({ deadline, workers })), Effect.runPromise)
 
-console.log(JSON.stringify({ total, counts, slowest, peakMiB: Math.round(peak) }))
+console.log(JSON.stringify({ first, total, counts, slowest, peakMiB: Math.round(peak) }))
 process.exit(slowest.milliseconds <= longest && peak <= mebibytes ? 0 : 1)

@@ -7,16 +7,20 @@ const r = String.raw
 const known = [...same, ...different]
 
 const pieces = [
-  ..."0 1 2 9 42 007 1e9 1e999999 .5 1,000 x y n e i a_1 + - * / = < > ! ' | & ~ # @ $ \" ` \\ \\\\ ( ) [ ] { }".split(
-    " "
-  ),
-  ...r`\{ \} ^ _ ^{ _{ \frac \frac{ \frac{1}{ \sqrt \sqrt[3]{ \sqrt{ \left( \right) \left[ \right] \pm \mp \cdot`.split(" "),
-  ...r`\times \div \cup \cap \in \le \ge \ne \approx \infty \pi \theta \sin \ln \log_2 \lim \sum_{k=1}^{9} \int`.split(
-    " "
-  ),
-  ...r`\binom{9}{3} \text{ \text{or} \mbox{cm} \begin{pmatrix} \end{pmatrix} \\ \% \$ ^\circ \overline{3} \mathbb{R}`.split(
-    " "
-  ),
+  ..."0 1 2 9 42 007 1e9 1e999999 .5 1,000 x y n e i a_1 + - * / = < > ! ' | & ~ # @ $ \" ` \\ \\\\ ( ) [ ] { }"
+    .split(
+      " "
+    ),
+  ...r`\{ \} ^ _ ^{ _{ \frac \frac{ \frac{1}{ \sqrt \sqrt[3]{ \sqrt{ \left( \right) \left[ \right] \pm \mp \cdot`
+    .split(" "),
+  ...r`\times \div \cup \cap \in \le \ge \ne \approx \infty \pi \theta \sin \ln \log_2 \lim \sum_{k=1}^{9} \int`
+    .split(
+      " "
+    ),
+  ...r`\binom{9}{3} \text{ \text{or} \mbox{cm} \begin{pmatrix} \end{pmatrix} \\ \% \$ ^\circ \overline{3} \mathbb{R}`
+    .split(
+      " "
+    ),
   ...r`\boxed{ \boxed \def \input{/etc/passwd} \operatorname{eval} \newcommand \unknown , ; : ...`.split(" ")
 ]
 

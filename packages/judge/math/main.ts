@@ -1,6 +1,6 @@
 /** The judge's process: judges one pair after another, as they come. */
-import type { Asked, Said } from "./WorkerProcess.ts"
 import * as Equivalence from "./Equivalence.ts"
+import type { Asked, Said } from "./WorkerProcess.ts"
 
 const say = (said: Said) => process.send?.(said)
 

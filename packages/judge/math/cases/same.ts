@@ -123,7 +123,10 @@ export const same: ReadonlyArray<readonly [gold: string, answer: string]> = [
   [r`2 \sin b \cos a`, r`2\cos a\sin b`],
   [r`\frac{\pi r}{h+r}`, r`\frac{\pi r}{r+h}`],
   [r`125 \text{ miles}`, r`125\textnormal{ miles}`],
-  [r`[-1, -\frac{1}{2}) \cup (-\frac{1}{2}, 0) \cup (0, 1) \cup (1, \infty)`, r`[-1, -\tfrac12) \cup (-\tfrac12, 0) \cup (0, 1) \cup (1, \infty)`],
+  [
+    r`[-1, -\frac{1}{2}) \cup (-\frac{1}{2}, 0) \cup (0, 1) \cup (1, \infty)`,
+    r`[-1, -\tfrac12) \cup (-\tfrac12, 0) \cup (0, 1) \cup (1, \infty)`
+  ],
   [r`\sqrt{2}+\sqrt{5}`, r`\sqrt 2+\sqrt 5`],
   [r`\frac{9}{4}\pi`, r`\frac94\pi`],
   [r`\{-1\} \cup [0,7)`, r`[0,7) \cup \{-1\}`],
@@ -133,7 +136,10 @@ export const same: ReadonlyArray<readonly [gold: string, answer: string]> = [
   ["x=1/3", r`x=1/3\approx 0.333`],
   [r`\begin{bmatrix}0 & 0 \\0 & 0\end{bmatrix}`, r`\begin{pmatrix}0 & 0 \\0 & 0\end{pmatrix}`],
   [r`\begin{pmatrix}1 & 2 \\3 & 4\end{pmatrix}`, r`\left[\begin{array}{cc}1 & 2 \\3 & 4\end{array}\right]`],
-  [r`\begin{pmatrix}-\frac{7}{4}&-2\\4&\frac{1}{4}\\\end{pmatrix}`, r`\begin{pmatrix}-\frac{7}{4}&-2\\4&\frac{1}{4}\end{pmatrix}`],
+  [
+    r`\begin{pmatrix}-\frac{7}{4}&-2\\4&\frac{1}{4}\\\end{pmatrix}`,
+    r`\begin{pmatrix}-\frac{7}{4}&-2\\4&\frac{1}{4}\end{pmatrix}`
+  ],
   [r`(1,\frac{9}{2})`, "(1,4.5)"],
   [r`\tan^2(y)+1`, r`\sec^2(y)`],
   [r`\frac{x+2}{7}`, r`\frac{x}{7}+\frac{2}{7}`],

@@ -31,7 +31,14 @@ export interface Pair {
 }
 
 export const pairs: ReadonlyArray<Pair> = Schema.decodeUnknownSync(Schema.Array(Recorded))(recorded).map(
-  ([suite, gold, rule, answer, label, theirs]) => ({ suite, gold, rule, answer, isSame: label === "same", theirs })
+  ([suite, gold, rule, answer, label, theirs]) => ({
+    suite,
+    gold,
+    rule,
+    answer,
+    isSame: label === "same",
+    theirs
+  })
 )
 
 const judge = ({ answer, gold, suite }: Pair): Verdict.Verdict => {

@@ -21,7 +21,10 @@ const ours = new Map(pairs.map((pair) => [pair, accepts(pair)] as const))
 const { user } = process.cpuUsage(started)
 
 const suites = [...new Set(pairs.map(({ suite }) => suite))]
-console.table([...suites.map((suite) => row(suite, pairs.filter((pair) => pair.suite === suite))), row("all", pairs)])
+console.table([
+  ...suites.map((suite) => row(suite, pairs.filter((pair) => pair.suite === suite))),
+  row("all", pairs)
+])
 console.log(`${Math.round(pairs.length / (user / 1e6))} pairs in a second of CPU time`)
 if (process.argv.includes("--list")) {
   for (const pair of pairs.filter((pair) => ours.get(pair) !== pair.theirs)) console.log(JSON.stringify(pair))
