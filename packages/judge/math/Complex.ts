@@ -46,7 +46,16 @@ export const divide = (a: Complex, b: Complex): Complex => {
 
 export const abs = ({ im, re }: Complex): Decimal => im.isZero() ? re.abs() : Decimal.hypot(re, im)
 
+/**
+ * Larger angles have no value here. decimal.js throws where it would need more digits of π than it has, and computes with
+ * ever more digits from then on.
+ */
+const largestAngle = new Decimal("1e15")
+
+const isAngle = (value: Decimal): boolean => value.abs().lte(largestAngle)
+
 export const exp = ({ im, re }: Complex): Complex => {
+  if (!isAngle(im)) return undefinedValue
   const size = re.exp()
   return im.isZero() ? { re: size, im } : { re: size.times(im.cos()), im: size.times(im.sin()) }
 }
@@ -96,13 +105,13 @@ export const root = (a: Complex, degree: Complex): Complex => {
 
 /** (e^{iz} − e^{−iz}) / 2i and (e^{iz} + e^{−iz}) / 2 off the real line. */
 export const sin = (a: Complex): Complex => {
-  if (isReal(a)) return { re: a.re.sin(), im: zero }
+  if (isReal(a)) return isAngle(a.re) ? { re: a.re.sin(), im: zero } : undefinedValue
   const turn = multiply(i, a)
   return divide(subtract(exp(turn), exp(negate(turn))), { re: zero, im: new Decimal(2) })
 }
 
 export const cos = (a: Complex): Complex => {
-  if (isReal(a)) return { re: a.re.cos(), im: zero }
+  if (isReal(a)) return isAngle(a.re) ? { re: a.re.cos(), im: zero } : undefinedValue
   const turn = multiply(i, a)
   return divide(add(exp(turn), exp(negate(turn))), real(2))
 }

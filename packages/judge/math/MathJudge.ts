@@ -44,18 +44,20 @@ const unboxed = (gold: string): Effect.Effect<string, JudgeError> => {
     )
 }
 
-/** Ends when a process has used its time for the pair that it is at. */
-const exhausted = (worker: WorkerProcess.WorkerProcess, milliseconds: number): Effect.Effect<void> =>
+/** Ends when a process has used its time for the pair that it is at, and says how much that was. */
+const exhausted = (worker: WorkerProcess.WorkerProcess, milliseconds: number): Effect.Effect<string> =>
   Effect.gen(function*() {
     const before = worker.used()
     let waited = 0
-    let left = milliseconds
-    while (left > 0 && waited < patience * milliseconds) {
-      yield* Effect.sleep(left)
-      waited += left
+    let used = 0
+    while (used < milliseconds && waited < patience * milliseconds) {
+      const rest = milliseconds - used
+      yield* Effect.sleep(rest)
+      waited += rest
       const now = worker.used()
-      left = milliseconds - (before === undefined || now === undefined ? waited : now - before)
+      used = before === undefined || now === undefined ? waited : now - before
     }
+    return `no verdict after ${used} ms of CPU time and ${waited} ms by the clock`
   })
 
 /** How much longer by the clock. */
@@ -69,14 +71,15 @@ const make = ({ deadline = "2 seconds", workers = 1 }: Options) =>
     const judgeElsewhere = (gold: string, answer: string) =>
       Effect.gen(function*() {
         const worker = yield* pool.get
-        const tooLong = BoundedVerdict.TimedOut({ reason: `no verdict within ${milliseconds} ms` })
         const verdict = yield* worker.judge(gold, answer).pipe(
           Effect.catchTag(
             "Ended",
             ({ how }) =>
               Effect.succeed(BoundedVerdict.TimedOut({ reason: `the judge's process ended: ${how}` }))
           ),
-          Effect.raceFirst(Effect.as(exhausted(worker, milliseconds), tooLong)),
+          Effect.raceFirst(
+            Effect.map(exhausted(worker, milliseconds), (reason) => BoundedVerdict.TimedOut({ reason }))
+          ),
           // Whoever stops waiting leaves a process behind that is still busy.
           Effect.onInterrupt(() => pool.invalidate(worker))
         )

@@ -72,7 +72,8 @@ const ofWhole = (head: Head, values: ReadonlyArray<Complex.Complex>): Complex.Co
   return exact === undefined ? Complex.undefinedValue : ofRational(exact)
 }
 
-const compute = (term: Term, point: Point): Complex.Complex => {
+/** Not finite where it is not defined, or larger than can be computed. */
+export const value = (term: Term, point: Point): Complex.Complex => {
   switch (term._tag) {
     case "Number":
       return ofRational(term.value)
@@ -82,7 +83,7 @@ const compute = (term: Term, point: Point): Complex.Complex => {
       return point.get(term.name) ?? Complex.undefinedValue
     case "Call": {
       const { head } = term
-      const values = term.terms.map((each) => compute(each, point))
+      const values = term.terms.map((each) => value(each, point))
       const [first = Complex.undefinedValue, ...rest] = values
       if (head === "Factorial" || head === "Binomial") return ofWhole(head, values)
       if (head === "Log" && rest.length === 0) {
@@ -93,15 +94,5 @@ const compute = (term: Term, point: Point): Complex.Complex => {
       const two = binary[head]
       return two === undefined ? Complex.undefinedValue : rest.reduce(two, first)
     }
-  }
-}
-
-/** Not finite where it is not defined, or larger than can be computed. */
-export const value = (term: Term, point: Point): Complex.Complex => {
-  try {
-    return compute(term, point)
-  } catch {
-    // decimal.js throws where it would need more digits of π than it has, as for the sine of 10^2000.
-    return Complex.undefinedValue
   }
 }
