@@ -47,7 +47,15 @@ test("what is broken, or can be read in two ways, is malformed", () => {
 })
 
 test("an angle beyond what can be computed leaves nothing behind", () => {
-  for (const answer of ["\\sin(10^{2000})", "\\cos(9^{9^9})", "e^{10^{2000}i}", "\\tan(10^{1000}x)", "\\sin(i10^{99})"]) {
+  for (
+    const answer of [
+      "\\sin(10^{2000})",
+      "\\cos(9^{9^9})",
+      "e^{10^{2000}i}",
+      "\\tan(10^{1000}x)",
+      "\\sin(i10^{99})"
+    ]
+  ) {
     expect(Equivalence.judge("x", answer)._tag).toBe("Wrong")
   }
   expect(Equivalence.judge("\\frac{1+\\sqrt5}{2}", "\\sqrt{\\frac{3+\\sqrt5}{2}}")._tag).toBe("Accepted")
