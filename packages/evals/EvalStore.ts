@@ -20,7 +20,7 @@ export const Response = Schema.Struct({
 export type Response = typeof Response.Type
 
 /** What an evaluation was begun with, as JSON values by name. */
-export type Settings = Readonly<Record<string, Schema.JsonValue>>
+export type Settings = Readonly<Record<string, unknown>>
 
 export interface EvalStore {
   readonly settings: Effect.Effect<Settings, EvalError>
@@ -63,7 +63,7 @@ const make = (database: Database, file: string): EvalStore => {
       (all) =>
         Object.fromEntries(
           (all as ReadonlyArray<{ readonly name: string; readonly value: string }>)
-            .map(({ name, value }) => [name, JSON.parse(value) as Schema.JsonValue])
+            .map(({ name, value }) => [name, JSON.parse(value) as unknown])
         )
     ),
     responses: (suite) =>
@@ -82,7 +82,10 @@ const make = (database: Database, file: string): EvalStore => {
 export const open = (file: string, settings?: Settings): Effect.Effect<EvalStore, EvalError, Scope.Scope> =>
   Effect.gen(function*() {
     const database = yield* Effect.acquireRelease(
-      attempt(file, () => new Database(file, { create: settings !== undefined, readwrite: true, strict: true })),
+      attempt(
+        file,
+        () => new Database(file, { create: settings !== undefined, readwrite: true, strict: true })
+      ),
       (database) => Effect.sync(() => database.close())
     )
     yield* attempt(file, () => create(database))

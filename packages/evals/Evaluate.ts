@@ -73,7 +73,11 @@ const ask = <E, R>(
         Effect.map(([said]): Said => said!),
         Effect.catchIf(({ reason }) => reason === "Request", ({ message }) => Effect.succeed(message))
       ))
-    return yield* Effect.catchIf(respond(requests, sampling), ({ reason }) => reason === "Request", () => alone)
+    return yield* Effect.catchIf(
+      respond(requests, sampling),
+      ({ reason }) => reason === "Request",
+      () => alone
+    )
   })
 
 /** The responses to a problem as they are kept. */
@@ -92,15 +96,18 @@ const judged = <E, R>(exam: Exam<E, R>, problem: Problem, said: Said) => {
       }))
     )
   }
-  return Effect.forEach(said, ({ finish, text, tokens }, sample) =>
-    Effect.map(exam.judge(problem, text), (verdict): Response => ({
-      ...place,
-      sample,
-      text,
-      finish,
-      tokens,
-      ...verdictOf(verdict)
-    })))
+  return Effect.forEach(
+    said,
+    ({ finish, text, tokens }, sample) =>
+      Effect.map(exam.judge(problem, text), (verdict): Response => ({
+        ...place,
+        sample,
+        text,
+        finish,
+        tokens,
+        ...verdictOf(verdict)
+      }))
+  )
 }
 
 /** Makes an exam, or the rest of it; true once it is finished. What is asked is not lost by a stop. */
@@ -145,7 +152,10 @@ export const rejudge = <E, R>(exam: Exam<E, R>, store: EvalStore): Effect.Effect
       const problem = problems.get(response.problem)
       return problem === undefined || response.verdict === "refused"
         ? Effect.succeed(response)
-        : Effect.map(exam.judge(problem, response.text), (verdict) => ({ ...response, ...verdictOf(verdict) }))
+        : Effect.map(
+          exam.judge(problem, response.text),
+          (verdict) => ({ ...response, ...verdictOf(verdict) })
+        )
     }, { concurrency: "unbounded" })
     yield* store.write(after)
     return after.filter(({ verdict }, place) => verdict !== before[place]!.verdict).length

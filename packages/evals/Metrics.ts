@@ -64,7 +64,8 @@ const ks = (samples: number): ReadonlyArray<number> => {
 
 /** Numbers that a bootstrap draws at most. */
 const mostDraws = 2e7
-const resamplesOf = (problems: number): number => Math.max(1000, Math.min(10_000, Math.floor(mostDraws / problems)))
+const resamplesOf = (problems: number): number =>
+  Math.max(1000, Math.min(10_000, Math.floor(mostDraws / problems)))
 
 /** Of problems with one response or more each. */
 export const metrics = (problems: ReadonlyArray<Responses>): Metrics => {
@@ -72,7 +73,8 @@ export const metrics = (problems: ReadonlyArray<Responses>): Metrics => {
   const samples = problems.length === 0 ? 0 : Math.min(...problems.map(({ length }) => length))
   const over = (score: (responses: Responses) => number) =>
     estimate(problems.map(score), resamplesOf(problems.length))
-  const share = (holds: (response: Judged) => boolean) => all.length === 0 ? 0 : all.filter(holds).length / all.length
+  const share = (holds: (response: Judged) => boolean) =>
+    all.length === 0 ? 0 : all.filter(holds).length / all.length
   const counted = all.flatMap(({ tokens }) => tokens === null ? [] : [tokens])
   return {
     problems: problems.length,

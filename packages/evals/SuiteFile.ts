@@ -43,7 +43,9 @@ export const read = (suite: Suite, file: string): Effect.Effect<ReadonlyArray<Pr
     for (const { row, value } of rows) {
       const read = Either.flatMap(value, suite.read)
       if (Either.isLeft(read)) {
-        return yield* failure(`${file}, row ${row + 1}: ${read.left}. Rows of ${suite.name} have ${suite.columns}`)
+        return yield* failure(
+          `${file}, row ${row + 1}: ${read.left}. Rows of ${suite.name} have ${suite.columns}`
+        )
       }
       const id = idOf(read.right)
       problems.set(id, { ...read.right, id, repeats: (problems.get(id)?.repeats ?? 0) + 1 })

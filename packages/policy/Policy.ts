@@ -121,8 +121,11 @@ export class Policy extends Context.Tag("@scaler/policy/Policy")<Policy, {
   readonly info: PolicyInfo
   /** Fails with reason `Request` where the vocabulary lacks a character. */
   readonly encode: (text: string) => Effect.Effect<Int32Array, PolicyError>
-  /** A statement as the model is asked it: in its chat template, where it has one. Fails as `encode` does. */
-  readonly prompt: (statement: string) => Effect.Effect<Int32Array, PolicyError>
+  /**
+   * A statement as the model is asked it: in its chat template, where it has one, after a message of the system, the usual one
+   * unless given. Fails as `encode` does.
+   */
+  readonly prompt: (statement: string, system?: string) => Effect.Effect<Int32Array, PolicyError>
   readonly decode: (tokens: Int32Array) => string
   /** Ends every response of a supervised example. */
   readonly endToken: number

@@ -6,6 +6,8 @@ import { Policy, type PolicyError, type PolicyInfo, type SamplingOptions } from 
 /** A statement to be asked, and how many responses to draw. */
 export interface TextRequest {
   readonly statement: string
+  /** Message of the system before it, in the place of the model's usual one; empty for none. */
+  readonly system?: string
   /** Responses to draw, G ≥ 1. */
   readonly samples: number
   readonly seed: Seed
@@ -40,8 +42,8 @@ export const ofPolicy: Layer.Layer<TextModel, never, Policy> = Layer.effect(
     info,
     respond: (requests, options) =>
       Effect.gen(function*() {
-        const prompted = yield* Effect.forEach(requests, ({ samples, seed, statement }) =>
-          Effect.map(prompt(statement), (prompt) => ({ prompt, samples, seed })))
+        const prompted = yield* Effect.forEach(requests, ({ samples, seed, statement, system }) =>
+          Effect.map(prompt(statement, system), (prompt) => ({ prompt, samples, seed })))
         const groups = yield* sample(prompted, options)
         return groups.map((responses) =>
           responses.map(({ finish, logProbs, tokens }) => ({

@@ -42,7 +42,10 @@ export const reach = (
     let beyond: number | undefined
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      const tokens = yield* Effect.forEach(yield* statements(environment, middle), policy.prompt)
+      const tokens = yield* Effect.forEach(
+        yield* statements(environment, middle),
+        (statement) => policy.prompt(statement)
+      )
       const longest = Math.max(...tokens.map(({ length }) => length))
       if (longest <= maxPromptTokens) low = middle
       else [high, beyond] = [middle, longest]

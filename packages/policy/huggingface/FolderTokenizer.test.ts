@@ -85,13 +85,16 @@ describe("FolderTokenizer", () => {
     const asked = async (directory: string, system?: string) => {
       const tokenizer = await Effect.runPromise(FolderTokenizer.open(directory, vocabulary, [], system))
       const written = (text: string) => [...Effect.runSync(tokenizer.encode(text))]
-      return { tokens: [...Effect.runSync(tokenizer.prompt("1+1?"))], written }
+      const instead = (system: string) => [...Effect.runSync(tokenizer.prompt("1+1?", system))]
+      return { tokens: [...Effect.runSync(tokenizer.prompt("1+1?"))], written, instead }
     }
     const user = "<|im_start|>user\n1+1?<|im_end|>\n<|im_start|>assistant\n"
     const plain = await asked(join(golden, "tokenizers", "qwen"))
     expect(plain.tokens).toEqual(plain.written(user))
     const told = await asked(join(golden, "tokenizers", "qwen"), "Be brief.")
     expect(told.tokens).toEqual(told.written(`<|im_start|>system\nBe brief.<|im_end|>\n${user}`))
+    expect(told.instead("")).toEqual(plain.tokens)
+    expect(plain.instead("Be brief.")).toEqual(told.tokens)
     const without = await asked(
       changed("tokenizer_config.json", () => "{\"eos_token\":\"<|im_end|>\"}"),
       "Be brief."

@@ -73,7 +73,7 @@ const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
 /**
  * Opens a folder's tokenizer for a model of so many tokens, the tokenizer's own where it is not said, that ends its
  * texts with any of `endTokens`; without these, with the tokenizer's own end. Texts are encoded as they are: nothing is
- * put before or after them. Statements are put into the chat template, after the message `system` unless that is empty;
+ * put before or after them. Statements are put into the chat template, usually after the message `system`, unless that is empty;
  * where there is no template, they are `plainPrompt`s.
  */
 export const open = (
@@ -133,10 +133,10 @@ export const open = (
       hasTemplate: parsed !== undefined,
       endTokens: ends,
       encode,
-      prompt: (statement) =>
+      prompt: (statement, own = system) =>
         parsed === undefined
           ? encode(plainPrompt(statement))
-          : Effect.flatMap(chat(question(system, statement)), encode),
+          : Effect.flatMap(chat(question(own, statement)), encode),
       decode: (tokens) =>
         tokens.length === 0
           ? ""

@@ -42,6 +42,17 @@ const asking = (
 const failure = ({ outcome }: Awaited<ReturnType<typeof asking>>) =>
   Either.isLeft(outcome) ? `${outcome.left.reason}: ${outcome.left.message}` : "no failure"
 
+test("a request's own message of the system takes the place of the model's", async () => {
+  const { server: { asked } } = await asking({}, { system: "Be brief." }, [
+    { ...ask("one"), system: "Be long." },
+    { ...ask("one"), system: "" }
+  ], free)
+  const user = { role: "user" as const, content: "one" }
+  expect(asked.map(({ messages }) => messages)).toEqual(
+    expect.arrayContaining([[{ role: "system", content: "Be long." }, user], [user]])
+  )
+})
+
 test("a request says what it asks for, and no more", async () => {
   const { server: { asked } } = await asking({}, { system: "Be brief." }, [ask("one"), ask("four", 4)], {
     ...free,

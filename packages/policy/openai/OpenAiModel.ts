@@ -86,7 +86,7 @@ const make = (config: OpenAiModelConfig) =>
       const wanted = request.samples - drawn
       const body = ChatBody.encode({
         model,
-        messages: question(system, request.statement),
+        messages: question(request.system ?? system, request.statement),
         max_tokens: maxTokens,
         temperature,
         seed: firstSeed(request) + drawn,

@@ -1,8 +1,8 @@
 /** Benchmark files, and where statements repeat them. */
+import * as Rows from "@scaler/data/Rows"
 import { Effect, Either, Stream } from "effect"
 import { basename } from "node:path"
 import { grams, words } from "./Grams.ts"
-import * as Rows from "@scaler/data/Rows"
 
 /** Words that must be the same, one after another, for a text to count as repeated (Brown et al. 2020, appendix C). */
 export const overlapSize = 13

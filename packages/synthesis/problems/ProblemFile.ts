@@ -4,11 +4,11 @@
  * - a plainer one: `id`, `title`, `statement`, `solutions [{language, source}]` with languages `cpp` and `python`, and
  *   where they are known `licence` and `source`.
  */
+import * as Rows from "@scaler/data/Rows"
 import { Effect, Either, Schema, Stream } from "effect"
 import { Solution } from "../oracle/Solution.ts"
 import { fieldOf, languages } from "../pool/PoolFile.ts"
 import type { Problem } from "./Problem.ts"
-import * as Rows from "@scaler/data/Rows"
 import * as Sections from "./Sections.ts"
 
 /** A row that is no problem, and which field says so. */
