@@ -107,11 +107,13 @@ const product = (nodes: ReadonlyArray<Node>, plus: boolean): Either.Either<Term,
   })
 
 const plusMinus = (
-  [first, second]: ReadonlyArray<Node>,
+  [first, second, ...more]: ReadonlyArray<Node>,
   sign: "Add" | "Negate",
   plus: boolean
 ): Either.Either<Term, string> => {
-  if (first === undefined || second === undefined) return Either.left("± stands alone")
+  if (first === undefined || second === undefined || more.length > 0) {
+    return Either.left("± stands alone, or twice")
+  }
   // The parser takes a sum after ± whole: a ± b + c is a ± (b + c) to it.
   const sum = argsOf(second, "Add", "Subtract")
   const [signed = second, ...rest] = sum ?? [second]

@@ -87,5 +87,7 @@ export const different: ReadonlyArray<readonly [gold: string, answer: string]> =
   ["5", r`\operatorname{constructor}`],
   ["5", r`5\text{ constructor}`],
   [r`1+\cdots+n`, r`n+\cdots+1`],
-  [r`\mathbb{Z}`, r`\mathbb{R}`]
+  [r`\mathbb{Z}`, r`\mathbb{R}`],
+  [r`1\pm\sqrt{19}`, r`1\pm\sqrt{19}\pm 1`],
+  [r`1\pm\sqrt{19}`, r`1\pm\sqrt{19}1\pm\sqrt{19}`]
 ]
