@@ -1,11 +1,12 @@
 import { Schema } from "effect"
 
 /**
- * The judge was handed a value that its answer type refuses: a fault of the environment, never a verdict.
- * - `InvalidGold`: the gold answer.
- * - `InvalidAnswer`: an answer given as JSON.
+ * What is no verdict on a response.
+ * - `InvalidGold`: the gold answer is refused by its answer type: a fault of the environment or the benchmark.
+ * - `InvalidAnswer`: so is an answer given as JSON.
+ * - `Worker`: the judge's processes could not be started.
  */
 export class JudgeError extends Schema.TaggedError<JudgeError>("@scaler/judge/JudgeError")("JudgeError", {
-  reason: Schema.Literal("InvalidGold", "InvalidAnswer"),
+  reason: Schema.Literal("InvalidGold", "InvalidAnswer", "Worker"),
   message: Schema.String
 }) {}

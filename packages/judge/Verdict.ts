@@ -19,7 +19,8 @@ export type Refusal = Exclude<Verdict, { readonly _tag: "Accepted" }>
 
 export const { Accepted, Wrong, Malformed, $match: match, $is: is } = Data.taggedEnum<Verdict>()
 
-const tag = <const Json extends string, const Tag extends string>(json: Json, name: Tag) =>
+/** A verdict's name in JSON. */
+export const tag = <const Json extends string, const Tag extends string>(json: Json, name: Tag) =>
   Schema.propertySignature(Schema.transformLiteral(json, name)).pipe(Schema.fromKey("verdict"))
 
 /** A verdict as JSON: `{"verdict": "accepted"}`, or `"wrong"` or `"malformed"` with its `"reason"`. */
