@@ -42,13 +42,17 @@ const entry = (
   field: string
 ): Effect.Effect<Entry, RunError> => {
   if (maxLevel >= lowest) return Effect.succeed({ name, maxLevel })
+  const asks = `${field} asks for level ${lowest} of ${name}, but`
+  if (beyond === undefined) {
+    return new RunError({ reason: "Recipe", message: `${asks} its ladder ends at level ${maxLevel}` })
+  }
   const tooLong = `its prompts are longer than rollout.maxPromptTokens, ${rollout.maxPromptTokens}:`
     + ` the longest seen at level ${maxLevel + 1} has ${beyond} tokens`
   return new RunError({
     reason: "Recipe",
     message: maxLevel < 0
       ? `${name} cannot be used: even at level 0 ${tooLong}`
-      : `${field} asks for level ${lowest} of ${name}, but above level ${maxLevel} ${tooLong}`
+      : `${asks} above level ${maxLevel} ${tooLong}`
   })
 }
 

@@ -261,6 +261,16 @@ describe("a run directory", () => {
   })
 })
 
+test("a level that a ladder does not have is told with its end", async () => {
+  const evaluation = { ...recipe.evaluation, levels: [0, 99] as const }
+  expect(await fail({ recipe: { ...recipe, evaluation } })).toMatchObject({
+    reason: "Recipe",
+    message: expect.stringMatching(
+      /^evaluation.levels asks for level 99 of alpha, but its ladder ends at level \d+$/
+    )
+  })
+})
+
 test("prompts that are too long are told with their length and level", async () => {
   const short = (maxPromptTokens: number) => ({ ...recipe, rollout: { ...recipe.rollout, maxPromptTokens } })
   // "Say ", the digits of the level plus three, and a line feed.

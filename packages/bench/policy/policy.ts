@@ -1,12 +1,14 @@
 /** The policy against PyTorch on the same processor: training steps and sampling of one model on equal weights. */
 import { FileSystem } from "@effect/platform"
+import { names } from "@scaler/policy/backend/BackendName"
+import * as Checkpoint from "@scaler/policy/huggingface/Checkpoint"
 import { defaults as loss } from "@scaler/policy/Loss"
 import { Policy } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
 import { ModelConfig } from "@scaler/policy/tfjs/ModelConfig"
 import * as ProcessPolicy from "@scaler/policy/tfjs/ProcessPolicy"
 import { endToken } from "@scaler/policy/tokenizer/CharacterTokenizer"
-import { Effect, Option, Schema } from "effect"
+import { Config, Effect, Option, Schema } from "effect"
 import { join } from "node:path"
 import {
   alternate,
@@ -19,12 +21,14 @@ import {
 } from "../Benchmark.ts"
 import * as Peer from "../Peer.ts"
 import { makeEndless } from "./endless.ts"
-import { requests, rollouts, type Size, sizes } from "./workload.ts"
+import * as PeakMemory from "./PeakMemory.ts"
+import { pretrained, requests, rollouts, type Size, sizes } from "./workload.ts"
 
+const script = "pytorch.py"
 const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay: 0.01, maxGradientNorm: 1 }
 /** So small that both sides' weights stay together over all rounds. */
 const learningRate = 1e-6
-/** Sequences that PyTorch reads at once: the fastest of 8, 16, 32, 64 and all, in both sizes. */
+/** Sequences that PyTorch reads at once: the fastest of 8, 16, 32, 64 and all, in both sizes of characters. */
 const microBatch = 16
 
 /** What PyTorch says of a step. */
@@ -109,8 +113,8 @@ const sample = (size: Size, sequences: number, group: number, rounds: number, si
     const policy = yield* Policy
     const tokens = sequences * size.response
     const rate = (seconds: number, sampled: number) =>
-      sampled === tokens
-        ? Effect.succeed(tokens / seconds)
+      sampled === tokens || isPretrained(size)
+        ? Effect.succeed(sampled / seconds)
         : new BenchError({ message: `${tokens - sampled} tokens were not sampled: a response ended early` })
     const ours = (round: number) =>
       Effect.flatMap(
@@ -130,7 +134,7 @@ const sample = (size: Size, sequences: number, group: number, rounds: number, si
           tokens: size.response,
           endToken
         }),
-        ({ ended, seconds }) => rate(seconds, tokens - ended)
+        ({ ended, seconds }) => rate(seconds, tokens - (isPretrained(size) ? 0 : ended))
       )
     const values = yield* alternate(rounds, ours, theirs)
     return {
@@ -144,19 +148,45 @@ const sample = (size: Size, sequences: number, group: number, rounds: number, si
     } satisfies Comparison
   })
 
+/** A pretrained model may end a response; the few tokens that are not sampled then are not counted. */
+const isPretrained = ({ model }: Size): boolean => "directory" in model
+
+/** The most memory that both sides have held. */
+const memory = (size: Size, side: Side | undefined): ReadonlyArray<Comparison> => {
+  const [ours, theirs] = [PeakMemory.ofChild("tfjs/main.ts"), PeakMemory.ofChild(script)]
+  if (ours === undefined) return []
+  return [{
+    name: `${size.name}: peak memory`,
+    unit: "MiB",
+    better: "less",
+    ours: [ours],
+    peer: side === undefined || theirs === undefined
+      ? null
+      : { name: "PyTorch", version: side.version, values: [theirs] },
+    must: 1.5,
+    aim: 1
+  }]
+}
+
 /** All comparisons of one size, on weights that both sides read from one file. */
-const ofSize = (size: Size, { rounds }: Settings, peer: Peer.Peer | undefined) =>
+const ofSize = (size: Size, settings: Settings) =>
   Effect.gen(function*() {
     const policy = yield* Policy
+    const { rounds } = settings
+    const peer = Option.getOrUndefined(yield* Peer.open(settings, join(import.meta.dir, script)))
     const directory = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
     const file = join(directory, "model.safetensors")
     yield* policy.snapshot(directory)
-    yield* Effect.orDieWith(makeEndless(file), (why) => new Error(why))
-    yield* policy.restore(directory)
+    if (!isPretrained(size)) {
+      yield* Effect.orDieWith(makeEndless(file), (why) => new Error(why))
+      yield* policy.restore(directory)
+    }
     let side: Side | undefined
     if (peer !== undefined) {
-      const config = yield* Schema.decode(ModelConfig)(size.model)
-      const { name } = size
+      const { model, name } = size
+      const config = "directory" in model
+        ? { ...(yield* Checkpoint.open(model.directory)).model, context: model.context }
+        : yield* Schema.decode(ModelConfig)(model)
       yield* peer.ask(Schema.Struct({}), {
         do: "load",
         name,
@@ -171,36 +201,46 @@ const ofSize = (size: Size, { rounds }: Settings, peer: Peer.Peer | undefined) =
         sample: (input) => peer.ask(Sampled, { do: "sample", name, with: input })
       }
     }
-    return [
-      yield* step(size, 1, rounds, side),
-      yield* step(size, 16, rounds, side),
-      yield* sample(size, 256, 1, rounds, side),
-      yield* sample(size, 1024, 1, rounds, side),
-      yield* sample(size, 1024, 16, rounds, side)
-    ]
+    return {
+      hasPeer: peer !== undefined,
+      comparisons: [
+        ...yield* Effect.forEach(size.groups, (group) => step(size, group, rounds, side)),
+        ...yield* Effect.forEach(size.sampled, ([sequences, group]) =>
+          sample(size, sequences, group, rounds, side)),
+        ...memory(size, side)
+      ]
+    }
   })
+
+/** Where the folder of a pretrained model is named, which is measured too. */
+const folder = Config.option(Config.string("SCALER_SMOLLM2"))
+
+/** The tensor backend, where it is not the best that works. */
+const backend = Config.option(Config.literal(...names)("SCALER_BACKEND"))
 
 /** Ours runs as users have it: in its process, on the best backend, with that backend's threads, which PyTorch gets too. */
 export const policy: Benchmark = {
   name: "policy",
-  description: "training steps and sampling of two models, against PyTorch on the same processor",
+  description:
+    "training steps, sampling and peak memory of two models, and of the pretrained one in the folder"
+    + " SCALER_SMOLLM2, on the backend SCALER_BACKEND, against PyTorch on the same processor",
   run: (settings) =>
     Effect.gen(function*() {
-      const peer = Option.getOrUndefined(
-        yield* Peer.open(settings, join(import.meta.dir, "pytorch.py"))
+      const named = yield* folder
+      const chosen = Option.match(yield* backend, { onNone: () => ({}), onSome: (backend) => ({ backend }) })
+      const found = yield* Effect.forEach(
+        [...sizes, ...yield* Effect.forEach(Option.toArray(named), pretrained)],
+        (size) =>
+          ofSize(size, settings).pipe(
+            Effect.provide(ProcessPolicy.layer({ model: size.model, optimizer, seed: 1, ...chosen })),
+            Effect.scoped
+          )
       )
-      const comparisons = yield* Effect.forEach(sizes, (size) =>
-        ofSize(size, settings, peer).pipe(
-          Effect.provide(ProcessPolicy.layer({ model: size.model, optimizer, seed: 1 })),
-          Effect.scoped
-        ))
       return {
-        comparisons: comparisons.flat(),
-        notes: peer === undefined
-          ? [
-            `${settings.python} has no PyTorch to compare with. Add it: ${settings.python} -m pip install torch safetensors`
-          ]
-          : []
+        comparisons: found.flatMap(({ comparisons }) => comparisons),
+        notes: found.every(({ hasPeer }) => hasPeer) ? [] : [
+          `${settings.python} has no PyTorch to compare with. Add it: ${settings.python} -m pip install torch safetensors`
+        ]
       }
     }).pipe(orBenchError)
 }

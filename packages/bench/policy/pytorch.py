@@ -1,4 +1,4 @@
-"""The Qwen3 shape in PyTorch on the CPU: a training step and sampling with cached keys and values.
+"""The Qwen3 and the Llama shape in PyTorch on the CPU: a training step and sampling with cached keys and values.
 
     pip install torch safetensors
 
@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from peer import serve
 
 
-class Qwen3(torch.nn.Module):
+class Transformer(torch.nn.Module):
     def __init__(self, config, weights):
         super().__init__()
         self.config = config
@@ -46,9 +46,11 @@ class Qwen3(torch.nn.Module):
             name = f"model.layers.{index}."
             inputs = self.norm(x, name + "input_layernorm.weight")
             project = lambda what: F.linear(inputs, self.weight(f"{name}self_attn.{what}_proj.weight"))
-            q = self.norm(heads(project("q"), config["heads"]), name + "self_attn.q_norm.weight")
-            k = self.norm(heads(project("k"), config["kvHeads"]), name + "self_attn.k_norm.weight")
+            q, k = heads(project("q"), config["heads"]), heads(project("k"), config["kvHeads"])
             v = heads(project("v"), config["kvHeads"])
+            if config["headNorms"]:
+                q = self.norm(q, name + "self_attn.q_norm.weight")
+                k = self.norm(k, name + "self_attn.k_norm.weight")
             q, k = self.rotate(q, start), self.rotate(k, start)
             if cache is not None:
                 keys, values = cache[index]
@@ -69,7 +71,7 @@ class Qwen3(torch.nn.Module):
 class Trainer:
     def __init__(self, config, optimizer, file, threads):
         torch.set_num_threads(threads)
-        self.model = Qwen3(config, load_file(file))
+        self.model = Transformer(config, load_file(file))
         parameters = list(self.model.parameters())
         decay = [parameter for parameter in parameters if parameter.dim() > 1]
         others = [parameter for parameter in parameters if parameter.dim() == 1]

@@ -3,7 +3,7 @@ import type { ExperimentSettings } from "../Experiment.ts"
 import * as Metric from "../Metric.ts"
 import type * as SimulatedLearner from "../simulation/SimulatedLearner.ts"
 import { armOfEachRule } from "./ablation.ts"
-import { recipe as simulated } from "./simulatedAblation.ts"
+import { ladders, recipe as simulated } from "./simulatedAblation.ts"
 
 /** Learners that differ from the default one in one assumption each; `docs/decisions/0020-simulated-learner.md` lists them. */
 const learners: Readonly<Record<string, (typeof SimulatedLearner.Settings)["Encoded"]>> = {
@@ -39,7 +39,7 @@ export const sensitivity: Readonly<Record<string, ExperimentSettings>> = Object.
     learner: {
       _tag: "simulated" as const,
       learner,
-      pool: { environments: 150, neverTrained: 18, highestLevels: { least: 12, most: 30 } }
+      pool: { ...ladders, environments: 150, neverTrained: 18 }
     },
     seeds: [1, 2, 3, 4, 5, 6, 7, 8] as const,
     rollouts: 1000 * 16 * 8,

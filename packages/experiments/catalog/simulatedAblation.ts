@@ -14,11 +14,14 @@ export const recipe: RegistryRecipe = {
   checkpoints: { every: 2500, keep: 2 }
 }
 
+/** Ladders that have the levels which are measured. */
+export const ladders = { highestLevels: { least: 12, most: 30 } }
+
 /** The ablation at the size of the reference's pool, with a simulated learner. */
 export const simulatedAblation: ExperimentSettings = {
   name: "simulated-ablation",
   question: "How do the rules compare over 2739 environments and 10 000 steps, if learners are as assumed?",
-  learner: { _tag: "simulated", learner: {}, pool: { environments: 2739, neverTrained: 261 } },
+  learner: { _tag: "simulated", learner: {}, pool: { ...ladders, environments: 2739, neverTrained: 261 } },
   seeds: [1],
   rollouts: 10_000 * 64 * 8,
   arms: armOfEachRule(recipe),

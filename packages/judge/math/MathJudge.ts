@@ -44,24 +44,24 @@ const unboxed = (gold: string): Effect.Effect<string, JudgeError> => {
     )
 }
 
+/** How much longer a pair has by the clock than in CPU time. */
+const patience = 10
+
 /** Ends when a process has used its time for the pair that it is at, and says how much that was. */
 const exhausted = (worker: WorkerProcess.WorkerProcess, milliseconds: number): Effect.Effect<string> =>
   Effect.gen(function*() {
     const before = worker.used()
+    const started = performance.now()
     let waited = 0
     let used = 0
     while (used < milliseconds && waited < patience * milliseconds) {
-      const rest = milliseconds - used
-      yield* Effect.sleep(rest)
-      waited += rest
+      yield* Effect.sleep(Math.max(milliseconds - used, milliseconds / patience))
+      waited = Math.round(performance.now() - started)
       const now = worker.used()
       used = before === undefined || now === undefined ? waited : now - before
     }
     return `no verdict after ${used} ms of CPU time and ${waited} ms by the clock`
   })
-
-/** How much longer by the clock. */
-const patience = 10
 
 const make = ({ deadline = "2 seconds", workers = 1 }: Options) =>
   Effect.gen(function*() {

@@ -30,8 +30,8 @@ const rewrites: ReadonlyArray<readonly [RegExp, string]> = [
     /\\(?:left|right|[bB]igg?[lrm]?)\s*(?=[[\]()|.]|\\[{}|]|\\[lr](?:brace|brack|angle|vert|floor|ceil))/g,
     ""
   ],
-  [/\\l(?:eft)?brace(?![a-zA-Z])/g, "\\{"],
-  [/\\r(?:ight)?brace(?![a-zA-Z])/g, "\\}"],
+  [/\\lbrace(?![a-zA-Z])/g, "\\{"],
+  [/\\rbrace(?![a-zA-Z])/g, "\\}"],
   [/\\lbrack(?![a-zA-Z])/g, "["],
   [/\\rbrack(?![a-zA-Z])/g, "]"],
   [/\\[dtc]frac(?![a-zA-Z])/g, "\\frac"],
@@ -118,7 +118,7 @@ const ungrouped = (latex: string): string => {
  */
 export const tidy = (written: string, isList: boolean): Either.Either<string, string> => {
   const latex = rewrites.reduce((text, [from, to]) => text.replace(from, to), written)
-    .replace(/(?<=\S)\s*\\approx.*$/s, "").trim()
+    .replace(/(?<=\S)\s*\\approx\s*-?[\d.]+\s*(?:\\l?dots)?$/, "").trim()
   if (isTooDeep(latex)) return Either.left("it is nested too deeply")
   if (ambiguousSlash.test(latex)) return Either.left("a slash before a product is ambiguous")
   if (adjacent.test(latex)) return Either.left("numbers stand side by side")

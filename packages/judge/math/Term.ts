@@ -57,9 +57,14 @@ const constants: Readonly<Record<string, Term>> = {
   PositiveInfinity: { _tag: "Constant", name: "Infinity" }
 }
 
-/** Whether a symbol of that name is a variable: neither a constant nor a set. */
-export const isVariable = (name: string): boolean =>
-  !Object.hasOwn(constants, name) && !/^[A-Z][a-z]/.test(name)
+const constantOf = (name: string): Term | undefined =>
+  Object.hasOwn(constants, name) ? constants[name] : undefined
+
+/** Names of the parser for sets, truth values and dots. */
+const noVariable = /Numbers$|Integers$|Set$|Infinity$|^True$|^False$|Placeholder$/
+
+/** Whether a symbol of that name is a variable. */
+export const isVariable = (name: string): boolean => constantOf(name) === undefined && !noVariable.test(name)
 
 /** A decimal whose last digits, in parentheses, repeat: 0.1(6) is (16 − 1) / 90. */
 const repeating = (text: string): Rational.Rational | undefined => {
@@ -102,11 +107,13 @@ const product = (nodes: ReadonlyArray<Node>, plus: boolean): Either.Either<Term,
   })
 
 const plusMinus = (
-  [first, second]: ReadonlyArray<Node>,
+  [first, second, ...more]: ReadonlyArray<Node>,
   sign: "Add" | "Negate",
   plus: boolean
 ): Either.Either<Term, string> => {
-  if (first === undefined || second === undefined) return Either.left("± stands alone")
+  if (first === undefined || second === undefined || more.length > 0) {
+    return Either.left("± stands alone, or twice")
+  }
   // The parser takes a sum after ± whole: a ± b + c is a ± (b + c) to it.
   const sum = argsOf(second, "Add", "Subtract")
   const [signed = second, ...rest] = sum ?? [second]
@@ -130,7 +137,9 @@ export const ofNode = (grouped: Node, plus = true): Either.Either<Term, string> 
     case "Number":
       return literal(node.text)
     case "Symbol":
-      return Either.right(constants[node.name] ?? { _tag: "Symbol", name: node.name })
+      return isVariable(node.name)
+        ? Either.right({ _tag: "Symbol", name: node.name })
+        : Either.fromNullable(constantOf(node.name), () => `${node.name} is no number`)
     case "Text":
       return Either.left(`the text “${node.text}” is no expression`)
     case "Function": {

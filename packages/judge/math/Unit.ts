@@ -29,6 +29,7 @@ const aliases: Readonly<Record<string, string>> = {
   "$": "dollar",
   "€": "euro",
   "£": "pound",
+  pounds: "pound",
   "¢": "cent",
   "°": "degree",
   deg: "degree",
@@ -36,6 +37,8 @@ const aliases: Readonly<Record<string, string>> = {
   rad: "radian",
   sq: "square"
 }
+
+const aliasOf = (word: string): string => Object.hasOwn(aliases, word) ? aliases[word]! : word
 
 const words = (...lines: ReadonlyArray<string>): ReadonlyArray<string> => lines.join(" ").split(" ")
 
@@ -59,7 +62,7 @@ const singular = new Set(words(
 ))
 
 const isUnit = (part: string): boolean =>
-  !noUnits.has(part) && (singular.has(aliases[part] ?? part) || /^[a-z]{3,}(?<!s)s$/.test(part))
+  !noUnits.has(part) && (singular.has(aliasOf(part)) || /^[a-z]{3,}(?<!s)s$/.test(part))
 
 /** Singular and short: `square centimeters` and `cm^2` are `cm^2`. Undefined where the words are no unit. */
 const canonical = (written: string): string | undefined => {
@@ -71,8 +74,8 @@ const canonical = (written: string): string | undefined => {
   )
   if (parts.length > 4 || !parts.every(isUnit)) return undefined
   const short = parts.map((part) => {
-    const one = aliases[part] ?? (part.length > 2 ? part.replace(/(?<!s)s$/, "") : part)
-    return aliases[one] ?? one
+    const known = aliasOf(part)
+    return known === part && part.length > 2 ? aliasOf(part.replace(/(?<!s)s$/, "")) : known
   })
   const power = short[0] === "square" ? "2" : short[0] === "cubic" ? "3" : exponent
   const unit = (power === exponent ? short : short.slice(1)).join(" ")
@@ -97,7 +100,7 @@ export const split = (latex: string): Measured => {
   const currency = currencyForm.exec(latex)
   if (currency !== null) {
     const [, minus = "", sign = "", rest = ""] = currency
-    const unit = { "\\pounds": "pound", "\\euro": "euro" }[sign] ?? aliases[sign.replace("\\", "")]
+    const unit = aliasOf(sign.replace("\\", ""))
     const { latex: number, unit: named } = split(rest)
     return named === undefined || named === unit
       ? { latex: minus + number, unit }

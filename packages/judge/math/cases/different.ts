@@ -81,5 +81,13 @@ export const different: ReadonlyArray<readonly [gold: string, answer: string]> =
   [r`\text{Yes}`, "no"],
   ["(1,2), (3,4)", "(1,3), (2,4)"],
   ["x=1,y=2", "x=2,y=1"],
-  [r`2\text{ hours}`, r`2\text{ minutes}`]
+  [r`2\text{ hours}`, r`2\text{ minutes}`],
+  ["5", r`5 \approx 5, 6`],
+  [r`\frac13`, r`\frac13 \approx 0.33, \frac23`],
+  ["5", r`\operatorname{constructor}`],
+  ["5", r`5\text{ constructor}`],
+  [r`1+\cdots+n`, r`n+\cdots+1`],
+  [r`\mathbb{Z}`, r`\mathbb{R}`],
+  [r`1\pm\sqrt{19}`, r`1\pm\sqrt{19}\pm 1`],
+  [r`1\pm\sqrt{19}`, r`1\pm\sqrt{19}1\pm\sqrt{19}`]
 ]

@@ -219,5 +219,9 @@ export const same: ReadonlyArray<readonly [gold: string, answer: string]> = [
   ["a^2b", "b a^2"],
   ["abc+d", "d+cba"],
   [r`\frac{\sqrt{6}+\sqrt{2}}{4}`, r`\cos 15^\circ`],
-  [r`\frac{\sqrt{6}+\sqrt{2}}{4}`, r`\cos\frac{\pi}{12}`]
+  [r`\frac{\sqrt{6}+\sqrt{2}}{4}`, r`\cos\frac{\pi}{12}`],
+  [r`\Delta = 5`, "5"],
+  ["5", r`\gamma = 5`],
+  [r`\mathbb{Z}`, r`k \in \mathbb{Z}`],
+  [r`\pounds 5`, "£5"]
 ]

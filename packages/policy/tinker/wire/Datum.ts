@@ -1,10 +1,11 @@
 /** One example of a batch: what the model reads, and at each place what it should have said. */
 import { Schema } from "effect"
 import { ModelInput } from "./ModelInput.ts"
+import * as Numbers from "./Numbers.ts"
 
 /** A vector. */
 export const TensorData = Schema.Struct({
-  data: Schema.Array(Schema.JsonNumber),
+  data: Numbers.Finite,
   dtype: Schema.Literal("int64", "float32"),
   shape: Schema.Tuple(Schema.NonNegativeInt)
 })

@@ -1,6 +1,7 @@
 /** Adds the gradients of a batch to those of a model. */
 import { Schema } from "effect"
 import { Datum } from "./Datum.ts"
+import * as Numbers from "./Numbers.ts"
 import { deferred } from "./Operation.ts"
 
 export const LossName = Schema.Literal("cross_entropy", "importance_sampling", "ppo", "cispo")
@@ -33,7 +34,7 @@ export const forwardBackward = deferred({
     /** One for each datum. */
     loss_fn_outputs: Schema.Array(
       /** Log-probabilities of the targets, before the update. */
-      Schema.Struct({ logprobs: Schema.Struct({ data: Schema.Array(Schema.NullOr(Schema.Number)) }) })
+      Schema.Struct({ logprobs: Schema.Struct({ data: Numbers.FiniteOrNull }) })
     )
   })
 })

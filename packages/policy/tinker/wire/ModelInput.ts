@@ -1,10 +1,11 @@
 /** What a model reads. */
 import { Schema } from "effect"
+import * as Numbers from "./Numbers.ts"
 
 /** Text as tokens. */
 export const EncodedText = Schema.Struct({
   type: Schema.Literal("encoded_text"),
-  tokens: Schema.Array(Schema.NonNegativeInt)
+  tokens: Numbers.Tokens
 })
 
 export const ModelInput = Schema.Struct({ chunks: Schema.Array(EncodedText) })

@@ -1,6 +1,7 @@
 /** Draws responses to a prompt. */
 import { Schema } from "effect"
 import { ModelInput } from "./ModelInput.ts"
+import * as Numbers from "./Numbers.ts"
 import { deferred } from "./Operation.ts"
 
 export const SamplingParams = Schema.Struct({
@@ -28,8 +29,8 @@ export const sample = deferred({
   result: Schema.Struct({
     sequences: Schema.Array(Schema.Struct({
       stop_reason: Schema.Literal("stop", "length"),
-      tokens: Schema.Array(Schema.NonNegativeInt),
-      logprobs: Schema.Array(Schema.Number)
+      tokens: Numbers.Tokens,
+      logprobs: Numbers.Finite
     }))
   })
 })
