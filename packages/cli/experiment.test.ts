@@ -1,5 +1,5 @@
 /** `scaler experiment` from the outside, on a small simulation. */
-import { simulatedAblation } from "@scaler/experiments/catalog/simulatedAblation"
+import { ladders, simulatedAblation } from "@scaler/experiments/catalog/simulatedAblation"
 import type { ExperimentSettings } from "@scaler/experiments/Experiment"
 import { afterAll, describe, expect, test } from "bun:test"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -21,7 +21,7 @@ const [first, second] = simulatedAblation.arms.filter(({ name }) => name === "un
 const small = {
   ...simulatedAblation,
   name: "small",
-  learner: { _tag: "simulated", learner: {}, pool: { environments: 12, neverTrained: 4 } },
+  learner: { _tag: "simulated", learner: {}, pool: { ...ladders, environments: 12, neverTrained: 4 } },
   seeds: [1, 2],
   rollouts: 3 * 64 * 8,
   arms: [first!, second!]
