@@ -52,7 +52,8 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/recipes",
     "packages/synthesis",
     "packages/evals",
-    "packages/experiments"
+    "packages/experiments",
+    "packages/statistics"
   ],
   "packages/bench": [
     "dsl",

@@ -6,6 +6,7 @@ import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
 import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
+import { evalCommand } from "./commands/eval.ts"
 import { evaluateCommand } from "./commands/evaluate.ts"
 import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
@@ -27,6 +28,7 @@ const scaler = Command.make("scaler").pipe(
   Command.withSubcommands([
     trainCommand,
     evaluateCommand,
+    evalCommand,
     runsCommand,
     modelCommand,
     envCommand,

@@ -1,6 +1,7 @@
 /** The record of an evaluation: one SQLite file, in which a problem's responses appear together or not at all. */
 import { Database } from "bun:sqlite"
 import { Effect, Schema, type Scope } from "effect"
+import { existsSync } from "node:fs"
 import { EvalError } from "./EvalError.ts"
 import { verdicts } from "./Metrics.ts"
 
@@ -22,8 +23,14 @@ export type Response = typeof Response.Type
 /** What an evaluation was begun with, as JSON values by name. */
 export type Settings = Readonly<Record<string, unknown>>
 
+/** A benchmark that has been begun, with its title. */
+const Begun = Schema.Struct({ suite: Schema.String, title: Schema.String })
+
 export interface EvalStore {
   readonly settings: Effect.Effect<Settings, EvalError>
+  /** In the order in which they were begun. */
+  readonly suites: Effect.Effect<ReadonlyArray<typeof Begun.Type>, EvalError>
+  readonly begin: (suite: typeof Begun.Type) => Effect.Effect<void, EvalError>
   readonly responses: (suite: string) => Effect.Effect<ReadonlyArray<Response>, EvalError>
   /** Writes responses, or writes them anew; all of them or none. */
   readonly write: (responses: ReadonlyArray<Response>) => Effect.Effect<void, EvalError>
@@ -41,6 +48,7 @@ const create = (database: Database) => {
   database.run("PRAGMA journal_mode = WAL")
   database.run("PRAGMA synchronous = FULL")
   database.run("CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+  database.run("CREATE TABLE IF NOT EXISTS suites (suite TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT")
   database.run(`CREATE TABLE IF NOT EXISTS responses (
     suite TEXT NOT NULL, problem TEXT NOT NULL, sample INTEGER NOT NULL, text TEXT NOT NULL, finish TEXT NOT NULL,
     tokens INTEGER, verdict TEXT NOT NULL, reason TEXT, PRIMARY KEY (suite, problem, sample)) STRICT`)
@@ -66,6 +74,19 @@ const make = (database: Database, file: string): EvalStore => {
             .map(({ name, value }) => [name, JSON.parse(value) as unknown])
         )
     ),
+    suites: Effect.flatMap(
+      rows("SELECT suite, title FROM suites ORDER BY rowid"),
+      (all) => Effect.mapError(Schema.decodeUnknown(Schema.Array(Begun))(all), unreadable)
+    ),
+    begin: ({ suite, title }) =>
+      attempt(
+        file,
+        () =>
+          void database.query(
+            "INSERT INTO suites VALUES (?, ?) ON CONFLICT DO UPDATE SET title = excluded.title"
+          )
+            .run(suite, title)
+      ),
     responses: (suite) =>
       Effect.flatMap(
         rows("SELECT * FROM responses WHERE suite = ? ORDER BY problem, sample", suite),
@@ -81,6 +102,12 @@ const make = (database: Database, file: string): EvalStore => {
  */
 export const open = (file: string, settings?: Settings): Effect.Effect<EvalStore, EvalError, Scope.Scope> =>
   Effect.gen(function*() {
+    if (settings === undefined && !existsSync(file)) {
+      return yield* new EvalError({
+        reason: "Disk",
+        message: `${file} is not there: no evaluation was begun`
+      })
+    }
     const database = yield* Effect.acquireRelease(
       attempt(
         file,

@@ -59,6 +59,7 @@ const options = {
   sampling: { ...Sampling.greedy, maxTokens: 8 },
   seed: 1,
   together: 2,
+  concurrency: 1,
   report: () => Effect.void
 }
 

@@ -3,7 +3,7 @@ import { seed as seedOf } from "@scaler/dsl/Random"
 import type * as BoundedVerdict from "@scaler/judge/BoundedVerdict"
 import type { PolicyError, SamplingOptions } from "@scaler/policy/Policy"
 import { TextModel, type TextResponse } from "@scaler/policy/TextModel"
-import { Effect } from "effect"
+import { Array as Arr, Effect } from "effect"
 import type { EvalError } from "./EvalError.ts"
 import type { EvalStore, Response } from "./EvalStore.ts"
 import type { VerdictName } from "./Metrics.ts"
@@ -33,8 +33,9 @@ export interface Standing {
 export interface Options {
   readonly sampling: SamplingOptions
   readonly seed: number
-  /** Problems that the model is asked at once: what a kill may lose. */
+  /** Problems that the model is asked in one call, and calls at a time: their product is what a kill may lose. */
   readonly together: number
+  readonly concurrency: number
   readonly report: (standing: Standing) => Effect.Effect<void>
   readonly stopRequested: Effect.Effect<boolean>
 }
@@ -117,7 +118,8 @@ export const evaluate = <E, R>(
   options: Options
 ): Effect.Effect<boolean, E | EvalError | PolicyError, R | TextModel> =>
   Effect.gen(function*() {
-    const { problems, suite } = exam
+    const { problems, suite, title } = exam
+    yield* store.begin({ suite, title })
     const known = yield* store.responses(suite)
     const answered = new Set(known.map(({ problem }) => problem))
     let responses = known.length
@@ -127,20 +129,26 @@ export const evaluate = <E, R>(
       options.report({ suite, problems: problems.length, answered: answered.size, responses, accepted })
     )
     yield* report
-    for (let from = 0; from < open.length; from += options.together) {
-      if (yield* options.stopRequested) return false
-      const part = open.slice(from, from + options.together)
-      const said = yield* ask(exam, part, options)
-      const kept = (yield* Effect.forEach(part, (problem, place) => judged(exam, problem, said[place]!), {
-        concurrency: "unbounded"
-      })).flat()
-      yield* store.write(kept)
-      for (const { id } of part) answered.add(id)
-      responses += kept.length
-      accepted += kept.filter(({ verdict }) => verdict === "accepted").length
-      yield* report
-    }
-    return true
+    let isStopped = false
+    const make = (part: ReadonlyArray<Problem>) =>
+      Effect.gen(function*() {
+        isStopped ||= yield* options.stopRequested
+        if (isStopped) return
+        const said = yield* ask(exam, part, options)
+        const kept = (yield* Effect.forEach(part, (problem, place) => judged(exam, problem, said[place]!), {
+          concurrency: "unbounded"
+        })).flat()
+        yield* store.write(kept)
+        for (const { id } of part) answered.add(id)
+        responses += kept.length
+        accepted += kept.filter(({ verdict }) => verdict === "accepted").length
+        yield* report
+      })
+    yield* Effect.forEach(Arr.chunksOf(open, options.together), make, {
+      concurrency: options.concurrency,
+      discard: true
+    })
+    return !isStopped
   })
 
 /** Judges stored responses again; those that were refused stay so. The number of verdicts that changed. */

@@ -64,7 +64,8 @@ const ks = (samples: number): ReadonlyArray<number> => {
 
 /** Numbers that a bootstrap draws at most. */
 const mostDraws = 2e7
-const resamplesOf = (problems: number): number =>
+/** Resamples of a bootstrap over so many problems. */
+export const resamplesOf = (problems: number): number =>
   Math.max(1000, Math.min(10_000, Math.floor(mostDraws / problems)))
 
 /** Of problems with one response or more each. */

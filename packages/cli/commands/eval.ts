@@ -1,0 +1,207 @@
+import { Command, Options } from "@effect/cli"
+import { FileSystem, Path } from "@effect/platform"
+import * as EvalStore from "@scaler/evals/EvalStore"
+import { evaluate } from "@scaler/evals/Evaluate"
+import * as Exams from "@scaler/evals/Exams"
+import * as Scores from "@scaler/evals/Scores"
+import * as MathJudge from "@scaler/judge/math/MathJudge"
+import * as Sampling from "@scaler/policy/Sampling"
+import { TextModel } from "@scaler/policy/TextModel"
+import { recipes } from "@scaler/recipes/registry"
+import { Clock, Effect, Layer, Option } from "effect"
+import { CliError } from "../CliError.ts"
+import * as Engine from "../engine/Engine.ts"
+import * as Describe from "../eval/describe.ts"
+import { note, noteNow, printJson, printLines } from "../Output.ts"
+import { duration, percent } from "../progress/describe.ts"
+import * as RecipeChanges from "../RecipeChanges.ts"
+import * as Signals from "../Signals.ts"
+import { json } from "./env/options.ts"
+import { compareCommand } from "./eval/compare.ts"
+import { chosen, data, recordFile, suite } from "./eval/options.ts"
+import { rejudgeCommand } from "./eval/rejudge.ts"
+import { showCommand } from "./eval/show.ts"
+
+const options = {
+  suite: Options.optional(suite),
+  data: Options.optional(data),
+  out: Options.text("out").pipe(
+    Options.withDescription("Where responses and verdicts are kept; evals/MODEL unless given"),
+    Options.optional
+  ),
+  model: Options.text("model").pipe(
+    Options.withDescription("Embedded: a folder of Hugging Face's form"),
+    Options.optional
+  ),
+  context: Options.integer("context").pipe(
+    Options.withDescription("Embedded: most tokens of prompt and response together; default 2048"),
+    Options.withDefault(2048)
+  ),
+  fromCheckpoint: Options.text("from-checkpoint").pipe(
+    Options.withDescription("Measure the weights of a run: a folder in its checkpoints"),
+    Options.optional
+  ),
+  samples: Options.integer("samples").pipe(
+    Options.withDescription(
+      "Responses to each problem; unless given 1 at temperature 0, else as many as the file has rows of it"
+    ),
+    Options.optional
+  ),
+  temperature: Options.float("temperature").pipe(
+    Options.withDescription("Of sampling; 0, the most probable tokens, unless given"),
+    Options.withDefault(0)
+  ),
+  topP: Options.float("top-p").pipe(
+    Options.withDescription("Share of the probability that may be drawn; default 1"),
+    Options.withDefault(1)
+  ),
+  maxTokens: Options.integer("max-tokens").pipe(
+    Options.withDescription("Most tokens of a response; default 1024"),
+    Options.withDefault(1024)
+  ),
+  limit: Options.text("limit").pipe(
+    Options.withDescription(
+      "Problems of each benchmark at most, a share of each part; or all. 200 unless given"
+    ),
+    Options.withDefault("200")
+  ),
+  seed: Options.integer("seed").pipe(
+    Options.withDescription("Names the problems that are chosen and the tokens that are drawn; default 1"),
+    Options.withDefault(1)
+  ),
+  resume: Options.boolean("resume").pipe(
+    Options.withDescription("Go on with what is in the directory: nothing is asked twice")
+  ),
+  dryRun: Options.boolean("dry-run").pipe(
+    Options.withDescription("Say what would be asked, and ask nothing")
+  ),
+  set: RecipeChanges.set,
+  ...Engine.options,
+  json
+}
+
+/** How problems are asked: a server takes one after another, and a model of ours is faster with many at once. */
+const asking = {
+  here: { together: 16, concurrency: 1 },
+  elsewhere: { together: 1, concurrency: 16 }
+} as const
+
+const limitOf = (text: string): Effect.Effect<number, CliError> => {
+  const limit = text === "all" ? Infinity : Number(text)
+  return limit === Infinity || (Number.isSafeInteger(limit) && limit >= 1)
+    ? Effect.succeed(limit)
+    : new CliError({ message: `--limit is ${text}; it must be a whole number from 1, or all` })
+}
+
+/** Progress at most every two seconds. */
+const every = 2000
+
+const progress = Effect.map(Clock.currentTimeMillis, (began) => {
+  let last = 0
+  let first: number | undefined
+  return (title: string) =>
+  ({ accepted, answered, problems, responses }: {
+    readonly accepted: number
+    readonly answered: number
+    readonly problems: number
+    readonly responses: number
+  }) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      first ??= answered
+      if (now - last < every && answered < problems) return Effect.void
+      last = now
+      const rate = (answered - first) / Math.max(1, now - began) * 60_000
+      const left = rate > 0
+        ? `, ${rate.toFixed(1)} a minute, ${duration(60 * (problems - answered) / rate)} left`
+        : ""
+      const right = responses === 0 ? "" : `, ${percent(accepted / responses)} right`
+      return note(`${title}: ${answered}/${problems} problems${right}${left}`)
+    })
+})
+
+const positive = (name: string, value: number): Effect.Effect<void, CliError> =>
+  value >= 1 ? Effect.void : new CliError({ message: `--${name} is ${value}; it must be 1 or more` })
+
+export const evalCommand = Command.make("eval", options, (given) =>
+  Effect.gen(function*() {
+    if (Option.isNone(given.suite) || Option.isNone(given.data)) {
+      return yield* new CliError({
+        message: "scaler eval needs --suite with benchmarks and --data with the folder of their files"
+      })
+    }
+    yield* positive("max-tokens", given.maxTokens)
+    if (Option.isSome(given.samples)) yield* positive("samples", given.samples.value)
+    const exams = yield* Exams.read(yield* chosen(given.suite.value), given.data.value, {
+      limit: yield* limitOf(given.limit),
+      // The most probable response is the same each time.
+      samples: Option.getOrElse(given.samples, () => given.temperature === 0 ? 1 : undefined),
+      seed: given.seed
+    })
+    yield* Effect.forEach(Describe.budget(exams, given.maxTokens), note, { discard: true })
+    if (given.dryRun) return
+    const base = recipes["quickstart"]
+    const recipe = yield* RecipeChanges.apply({
+      ...base,
+      model: Option.match(given.model, {
+        onNone: () => base.model,
+        onSome: (pretrained) => ({ pretrained, context: given.context })
+      })
+    }, given.set)
+    const model = yield* Engine.textModel(recipe, given, given.fromCheckpoint)
+    const path = yield* Path.Path
+    const name = Option.getOrElse(
+      Option.orElse(given.baseModel, () => given.model),
+      () => "quickstart"
+    )
+    const directory = Option.getOrElse(given.out, () => path.join("evals", path.basename(name)))
+    const fs = yield* FileSystem.FileSystem
+    const file = path.join(directory, recordFile)
+    const isThere = yield* fs.exists(file)
+    if (isThere !== given.resume) {
+      return yield* new CliError({
+        message: isThere
+          ? `${directory} holds an evaluation: go on with it by --resume, or choose another --out`
+          : `${directory} holds no evaluation to go on with: start one without --resume`
+      })
+    }
+    let stopRequested = false
+    yield* Signals.handleFirst(() => {
+      stopRequested = true
+      noteNow("\nStopping after these problems; once more to stop at once.")
+    })
+    yield* Effect.gen(function*() {
+      const { info } = yield* TextModel
+      yield* note(info.description)
+      yield* fs.makeDirectory(directory, { recursive: true })
+      const { maxTokens, seed, temperature, topP } = given
+      const store = yield* EvalStore.open(file, {
+        model: info.facts,
+        sampling: { maxTokens, temperature, topP },
+        samples: Option.getOrNull(given.samples),
+        seed
+      })
+      const report = yield* progress
+      let isFinished = true
+      const scored: Array<Describe.Scored & { readonly suite: string }> = []
+      for (const exam of exams) {
+        isFinished = (yield* evaluate(exam, store, {
+          sampling: { ...Sampling.defaults, temperature, topP, maxTokens },
+          seed,
+          ...(given.engine === "embedded" ? asking.here : asking.elsewhere),
+          report: report(exam.title),
+          stopRequested: Effect.sync(() => stopRequested)
+        })) && isFinished
+        const metrics = Scores.metrics(yield* store.responses(exam.suite))
+        scored.push({ suite: exam.suite, title: exam.title, metrics })
+      }
+      if (!isFinished) yield* note(`Stopped and saved in ${directory}; go on with --resume.`)
+      yield* given.json
+        ? printJson({ directory, model: info.facts, finished: isFinished, suites: scored })
+        : printLines(Describe.scores(scored))
+    }).pipe(Effect.provide(Layer.merge(model, MathJudge.layer())))
+  }).pipe(Effect.scoped)).pipe(
+    Command.withDescription(
+      "Measure a model on benchmarks: MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA. Every response is kept"
+    ),
+    Command.withSubcommands([showCommand, compareCommand, rejudgeCommand])
+  )

@@ -1,0 +1,103 @@
+/** Evaluations in words. */
+import type { Chosen } from "@scaler/evals/Exams"
+import type { Metrics } from "@scaler/evals/Metrics"
+import type { Difference } from "@scaler/evals/Scores"
+import type { Estimate } from "@scaler/statistics/Bootstrap"
+import { percent } from "../progress/describe.ts"
+import { table } from "../summary/layout.ts"
+
+/** `61.5 [57.2, 65.9]`, in percent. */
+const estimate = (of: Estimate | null): string => {
+  if (of === null) return "–"
+  const [mean, low, high] = [of.mean, of.interval?.low, of.interval?.high].map((share) =>
+    share === undefined ? "" : (100 * share).toFixed(1)
+  )
+  return of.interval === null ? mean! : `${mean} [${low}, ${high}]`
+}
+
+const charactersPerToken = 4
+
+/** What will be asked, before it is: responses, and tokens at most. */
+export const budget = (exams: ReadonlyArray<Chosen>, maxTokens: number): ReadonlyArray<string> => {
+  const rows = exams.map(({ of, problems, samples, title }) => {
+    const responses = problems.reduce((sum, problem) => sum + samples(problem), 0)
+    const characters = problems.reduce(
+      (sum, { statement, system }) => sum + statement.length + system.length,
+      0
+    )
+    return { title, of, problems: problems.length, responses, prompts: characters / charactersPerToken }
+  })
+  const thousands = (tokens: number) => `${Math.ceil(tokens / 1000)}`
+  return table(
+    [
+      ["benchmark", "problems", "responses", "prompts, k tokens", "responses, k tokens at most"],
+      ...rows.map(({ of, problems, prompts, responses, title }) => [
+        title,
+        problems === of ? `all ${of}` : `${problems} of ${of}`,
+        String(responses),
+        `≈ ${thousands(prompts)}`,
+        thousands(responses * maxTokens)
+      ])
+    ],
+    ["left", "right", "right", "right", "right"]
+  )
+}
+
+/** An exam with what its responses came to. */
+export interface Scored {
+  readonly title: string
+  readonly metrics: Metrics
+}
+
+/** Percents, with intervals of 95 % over problems. */
+export const scores = (all: ReadonlyArray<Scored>): ReadonlyArray<string> =>
+  table(
+    [
+      [
+        "benchmark",
+        "problems",
+        "k",
+        "avg@k, %",
+        "pass@k, %",
+        "maj@k, %",
+        "truncated",
+        "malformed",
+        "timed out",
+        "refused",
+        "tokens"
+      ],
+      ...all.map(({ metrics: { accuracy, majority, pass, problems, samples, shares, tokens }, title }) => [
+        title,
+        String(problems),
+        String(samples),
+        estimate(accuracy),
+        estimate(pass[samples] ?? null),
+        estimate(majority),
+        percent(shares.truncated),
+        percent(shares.malformed),
+        percent(shares["timed-out"]),
+        percent(shares.refused),
+        tokens === null ? "–" : tokens.toFixed(0)
+      ])
+    ],
+    ["left", ...Array.from({ length: 10 }, () => "right" as const)]
+  )
+
+/** A difference in words. */
+export const difference = (
+  title: string,
+  { after, before, difference, p, problems }: Difference
+): ReadonlyArray<string> => [
+  title,
+  String(problems),
+  (100 * before).toFixed(1),
+  (100 * after).toFixed(1),
+  estimate(difference),
+  p < 0.001 ? "< 0.001" : p.toFixed(3)
+]
+
+export const differences = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> =>
+  table(
+    [["benchmark", "problems", "A, %", "B, %", "B − A, points", "p"], ...rows],
+    ["left", "right", "right", "right", "right", "right"]
+  )

@@ -1,0 +1,65 @@
+/** From the record of an evaluation to its metrics, and from two to what differs. */
+import * as Bootstrap from "@scaler/statistics/Bootstrap"
+import { signFlip } from "@scaler/statistics/SignFlip"
+import * as AnswerText from "./AnswerText.ts"
+import type { Response } from "./EvalStore.ts"
+import * as Metrics from "./Metrics.ts"
+
+/** Responses as metrics see them, by problem. */
+const byProblem = (responses: ReadonlyArray<Response>): ReadonlyMap<string, Metrics.Responses> => {
+  const judged = responses.map((response) => ({
+    problem: response.problem,
+    judged: {
+      verdict: response.verdict,
+      answer: AnswerText.of(response.text),
+      isTruncated: response.finish === "length",
+      tokens: response.tokens
+    }
+  }))
+  return new Map(
+    [...Map.groupBy(judged, ({ problem }) => problem)].map(([problem, all]) => [
+      problem,
+      all.map(({ judged }) => judged)
+    ])
+  )
+}
+
+/** Of the responses to one benchmark. */
+export const metrics = (responses: ReadonlyArray<Response>): Metrics.Metrics =>
+  Metrics.metrics([...byProblem(responses).values()])
+
+/** How two evaluations of one benchmark differ, over the problems that both were asked. */
+export interface Difference {
+  readonly problems: number
+  /** Mean accuracy of each. */
+  readonly before: number
+  readonly after: number
+  /** Mean of after − before, with its interval over problems. */
+  readonly difference: Bootstrap.Estimate
+  /** Of the paired permutation test. */
+  readonly p: number
+}
+
+/** Undefined where they have no problem in common. */
+export const compare = (
+  before: ReadonlyArray<Response>,
+  after: ReadonlyArray<Response>
+): Difference | undefined => {
+  const [first, second] = [byProblem(before), byProblem(after)]
+  const common = [...first.keys()].filter((problem) => second.has(problem))
+  const scores = (of: ReadonlyMap<string, Metrics.Responses>) =>
+    common.map((problem) => Metrics.accuracy(of.get(problem)!))
+  const [from, to] = [scores(first), scores(second)]
+  const differences = to.map((score, index) => score - from[index]!)
+  const difference = Bootstrap.estimate(differences, Metrics.resamplesOf(common.length))
+  if (difference === null) return undefined
+  const mean = (values: ReadonlyArray<number>) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length
+  return {
+    problems: common.length,
+    before: mean(from),
+    after: mean(to),
+    difference,
+    p: signFlip(differences)
+  }
+}
