@@ -8,12 +8,12 @@ import * as MathJudge from "@scaler/judge/math/MathJudge"
 import * as Sampling from "@scaler/policy/Sampling"
 import { TextModel } from "@scaler/policy/TextModel"
 import { recipes } from "@scaler/recipes/registry"
-import { Clock, Effect, Layer, Option } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
 import * as Describe from "../eval/describe.ts"
+import { progress } from "../eval/progress.ts"
 import { note, noteNow, printJson, printLines } from "../Output.ts"
-import { duration, percent } from "../progress/describe.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
 import * as Signals from "../Signals.ts"
 import { json } from "./env/options.ts"
@@ -93,32 +93,6 @@ const limitOf = (text: string): Effect.Effect<number, CliError> => {
     : new CliError({ message: `--limit is ${text}; it must be a whole number from 1, or all` })
 }
 
-/** Progress at most every two seconds. */
-const every = 2000
-
-const progress = Effect.map(Clock.currentTimeMillis, (began) => {
-  let last = 0
-  let first: number | undefined
-  return (title: string) =>
-  ({ accepted, answered, problems, responses }: {
-    readonly accepted: number
-    readonly answered: number
-    readonly problems: number
-    readonly responses: number
-  }) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      first ??= answered
-      if (now - last < every && answered < problems) return Effect.void
-      last = now
-      const rate = (answered - first) / Math.max(1, now - began) * 60_000
-      const left = rate > 0
-        ? `, ${rate.toFixed(1)} a minute, ${duration(60 * (problems - answered) / rate)} left`
-        : ""
-      const right = responses === 0 ? "" : `, ${percent(accepted / responses)} right`
-      return note(`${title}: ${answered}/${problems} problems${right}${left}`)
-    })
-})
-
 const positive = (name: string, value: number): Effect.Effect<void, CliError> =>
   value >= 1 ? Effect.void : new CliError({ message: `--${name} is ${value}; it must be 1 or more` })
 
@@ -180,7 +154,6 @@ export const evalCommand = Command.make("eval", options, (given) =>
         samples: Option.getOrNull(given.samples),
         seed
       })
-      const report = yield* progress
       let isFinished = true
       const scored: Array<Describe.Scored & { readonly suite: string }> = []
       for (const exam of exams) {
@@ -188,7 +161,7 @@ export const evalCommand = Command.make("eval", options, (given) =>
           sampling: { ...Sampling.defaults, temperature, topP, maxTokens },
           seed,
           ...(given.engine === "embedded" ? asking.here : asking.elsewhere),
-          report: report(exam.title),
+          report: yield* progress(exam.title),
           stopRequested: Effect.sync(() => stopRequested)
         })) && isFinished
         const metrics = Scores.metrics(yield* store.responses(exam.suite))
