@@ -14,7 +14,8 @@ export interface Usage {
 const ticksPerSecond = 100
 const pageMiB = 4 / 1024
 
-const read = (file: string): string => {
+/** A file of the kernel's; empty where the process is gone. */
+export const read = (file: string): string => {
   try {
     return readFileSync(file, "utf8")
   } catch {
@@ -22,9 +23,10 @@ const read = (file: string): string => {
   }
 }
 
-const children = (pid: number): ReadonlyArray<number> =>
+export const children = (pid: number): ReadonlyArray<number> =>
   read(`/proc/${pid}/task/${pid}/children`).split(" ").filter((child) => child !== "").map(Number)
 
+/** A process and all below it. */
 const tree = (pid: number): ReadonlyArray<number> => [pid, ...children(pid).flatMap(tree)]
 
 /** Of a process that is there; its start tells it from another one with the same number. */
@@ -37,6 +39,12 @@ const look = (pid: number) => {
     seconds: (user + kernel) / ticksPerSecond,
     resident: Number(fields[21] ?? 0) * pageMiB
   }
+}
+
+/** Seconds of processor time that this process and all that it started have used. */
+export const processorTime = (): number => {
+  const { system, user } = process.cpuUsage()
+  return (user + system) / 1e6 + tree(process.pid).slice(1).reduce((sum, pid) => sum + look(pid).seconds, 0)
 }
 
 /**

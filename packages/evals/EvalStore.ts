@@ -118,7 +118,7 @@ export const open = (file: string, settings?: Settings): Effect.Effect<EvalStore
     yield* attempt(file, () => create(database))
     const store = make(database, file)
     const known = yield* store.settings
-    const current = { version, ...settings ?? known }
+    const current = { ...settings ?? known, version }
     if (Object.keys(known).length === 0) {
       const insert = database.query("INSERT INTO settings VALUES (?, ?)")
       yield* attempt(file, () =>

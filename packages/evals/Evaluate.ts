@@ -1,12 +1,11 @@
 /** Asks a model the problems that have no responses yet, and judges them. */
 import { seed as seedOf } from "@scaler/dsl/Random"
-import type * as BoundedVerdict from "@scaler/judge/BoundedVerdict"
+import * as BoundedVerdict from "@scaler/judge/BoundedVerdict"
 import type { PolicyError, SamplingOptions } from "@scaler/policy/Policy"
 import { TextModel, type TextResponse } from "@scaler/policy/TextModel"
 import { Array as Arr, Effect } from "effect"
 import type { EvalError } from "./EvalError.ts"
 import type { EvalStore, Response } from "./EvalStore.ts"
-import type { VerdictName } from "./Metrics.ts"
 import type { Problem } from "./Problem.ts"
 
 /** A benchmark with the problems that are asked. */
@@ -21,7 +20,6 @@ export interface Exam<E, R> {
 
 /** How far an exam is. */
 export interface Standing {
-  readonly suite: string
   /** Problems with responses, and all. */
   readonly answered: number
   readonly problems: number
@@ -40,16 +38,9 @@ export interface Options {
   readonly stopRequested: Effect.Effect<boolean>
 }
 
-const names = {
-  Accepted: "accepted",
-  Wrong: "wrong",
-  Malformed: "malformed",
-  TimedOut: "timed-out"
-} as const satisfies Record<BoundedVerdict.BoundedVerdict["_tag"], VerdictName>
-
-export const verdictOf = (verdict: BoundedVerdict.BoundedVerdict): Pick<Response, "verdict" | "reason"> => ({
-  verdict: names[verdict._tag],
-  reason: verdict._tag === "Accepted" ? null : verdict.reason
+const verdictOf = (judged: BoundedVerdict.BoundedVerdict): Pick<Response, "verdict" | "reason"> => ({
+  reason: null,
+  ...BoundedVerdict.toJson(judged)
 })
 
 /** What a model says to problems, or why it does not take one. */
@@ -126,7 +117,7 @@ export const evaluate = <E, R>(
     let accepted = known.filter(({ verdict }) => verdict === "accepted").length
     const open = problems.filter(({ id }) => !answered.has(id))
     const report = Effect.suspend(() =>
-      options.report({ suite, problems: problems.length, answered: answered.size, responses, accepted })
+      options.report({ problems: problems.length, answered: answered.size, responses, accepted })
     )
     yield* report
     let isStopped = false

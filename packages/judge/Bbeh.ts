@@ -1,5 +1,5 @@
 /** The rules of BIG-Bench Extra Hard (Kazemi et al. 2025) for comparing an answer with its reference. */
-import { Either, Option } from "effect"
+import { Option } from "effect"
 import { excerpt } from "./Excerpt.ts"
 import * as FinalAnswer from "./FinalAnswer.ts"
 import { peel, plain } from "./Latex.ts"
@@ -38,13 +38,7 @@ const lenient = (text: string): string =>
 
 /** A comma in a reference separates, and does not group thousands. */
 const sameNumber = (reference: string, answer: string): boolean => {
-  if (reference.includes(",")) return false
-  const values = Either.all(
-    [reference, answer].map((text) => Either.flatMap(Numeral.parse(text), Numeral.toRational))
-  )
-  if (Either.isLeft(values)) return false
-  const [left, right] = values.right
-  return left!.numerator * right!.denominator === right!.numerator * left!.denominator
+  return !reference.includes(",") && Numeral.equal(reference, answer) === true
 }
 
 /**

@@ -134,6 +134,14 @@ export const parse = (text: string): Either.Either<Numeral, string> => {
   return Either.left(`${excerpt(text)} is not a number`)
 }
 
+/** Whether two texts are the same number, as fractions; undefined where one of them is none, or cannot be one. */
+export const equal = (a: string, b: string): boolean | undefined => {
+  const values = Either.all([a, b].map((text) => Either.flatMap(parse(text), toRational)))
+  if (Either.isLeft(values)) return undefined
+  const [left, right] = values.right
+  return left!.numerator * right!.denominator === right!.numerator * left!.denominator
+}
+
 /**
  * The number as ± digits where it is whole, of any size; undefined where it is not. `5.0` is whole; a fraction is not
  * divided, so `4/2` is not.

@@ -86,6 +86,18 @@ export interface UpdateReport {
   readonly tokens: number
 }
 
+/** What an update reports of which nothing is told; what is known is put over it. */
+export const blankReport: UpdateReport = {
+  loss: 0,
+  gradientNorm: 0,
+  applied: true,
+  clipFraction: 0,
+  kl: 0,
+  entropy: 0,
+  surprisal: 0,
+  tokens: 0
+}
+
 /**
  * All weights as they were when they were published: float32 in the model's order of parameters. An engine that keeps
  * them elsewhere gives an empty list, which stands for them as long as it is this very list.

@@ -12,8 +12,8 @@ import type { SandboxedEnvironment } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Either, Option, Schema } from "effect"
 import { alternate, type Benchmark, type Comparison, orBenchError } from "../Benchmark.ts"
 import * as Peer from "../Peer.ts"
+import { processorTime } from "../ProcessTree.ts"
 import { onOneCore } from "./OneCore.ts"
-import * as ProcessorTime from "./ProcessorTime.ts"
 import { type Task, tasks } from "./tasks.ts"
 
 /** How long a round draws, in seconds. */
@@ -50,7 +50,7 @@ const draw = (
   Effect.gen(function*() {
     let index = 0
     const began = performance.now()
-    const before = ProcessorTime.used()
+    const before = processorTime()
     while (performance.now() - began < seconds * 1000) {
       const requests = Array.from(
         { length: size },
@@ -60,7 +60,7 @@ const draw = (
         if (Either.isLeft(result)) return yield* result.left
       }
     }
-    return index / (ProcessorTime.used() - before)
+    return index / (processorTime() - before)
   })
 
 const drawPeer = (peer: Peer.Peer, { dataset, parameters }: Task, seed: number) =>

@@ -1,6 +1,6 @@
 /** A policy that answers at once, so that what is left is everything around it. */
 import { FileSystem } from "@effect/platform"
-import { Policy, PolicyError, type UpdateReport } from "@scaler/policy/Policy"
+import { blankReport, Policy, PolicyError, type UpdateReport } from "@scaler/policy/Policy"
 import * as Tokenizer from "@scaler/policy/tokenizer/CharacterTokenizer"
 import { Effect, Layer } from "effect"
 import { createHash } from "node:crypto"
@@ -9,13 +9,7 @@ import { join } from "node:path"
 const files = ["model.safetensors", "optimizer.safetensors"]
 
 const report = (responses: ReadonlyArray<{ readonly response: Int32Array }>): UpdateReport => ({
-  loss: 0,
-  gradientNorm: 0,
-  applied: true,
-  clipFraction: 0,
-  kl: 0,
-  entropy: 0,
-  surprisal: 0,
+  ...blankReport,
   tokens: responses.reduce((sum, { response }) => sum + response.length, 0)
 })
 

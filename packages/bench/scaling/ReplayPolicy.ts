@@ -1,6 +1,12 @@
 /** A policy that gives recorded responses, each after the time that an engine would take for it. */
 import { fromCoordinates, type Seed } from "@scaler/dsl/Random"
-import { Policy, type PolicyError, type Response, type UpdateReport } from "@scaler/policy/Policy"
+import {
+  blankReport,
+  Policy,
+  type PolicyError,
+  type Response,
+  type UpdateReport
+} from "@scaler/policy/Policy"
 import type { Tokenizer } from "@scaler/policy/tokenizer/Tokenizer"
 import { Array as Arr, Effect, Layer } from "effect"
 import type { Answers, AnswerSheet } from "./AnswerSheet.ts"
@@ -20,12 +26,7 @@ const cutOff = 1 / 8
 const logProb = -0.3
 
 const report = (responses: ReadonlyArray<{ readonly response: Int32Array }>): UpdateReport => ({
-  loss: 0,
-  gradientNorm: 0,
-  applied: true,
-  clipFraction: 0,
-  kl: 0,
-  entropy: 0,
+  ...blankReport,
   surprisal: -logProb,
   tokens: responses.reduce((sum, { response }) => sum + response.length, 0)
 })

@@ -7,6 +7,7 @@
  */
 import { fromCoordinates, fromSeed } from "@scaler/dsl/Random"
 import {
+  blankReport,
   Policy,
   PolicyError,
   type Response,
@@ -120,7 +121,7 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
       const gradientNorm = Math.hypot(...lessons.map(({ gradient }) => gradient))
       const applied = Number.isFinite(gradientNorm)
       if (applied) skill = learner.learn(skill, lessons)
-      return { ...nothing, loss, gradientNorm, applied, surprisal: surprisal / tokens, tokens }
+      return { ...blankReport, loss, gradientNorm, applied, surprisal: surprisal / tokens, tokens }
     }
 
     const restored = (directory: string): Effect.Effect<SimulatedLearner.Skill, PolicyError> =>
@@ -172,7 +173,7 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
           : Effect.map(outcomes(rollouts), learn),
       supervise: (examples) =>
         Effect.succeed({
-          ...nothing,
+          ...blankReport,
           tokens: examples.reduce((sum, { response }) => sum + response.length, 0)
         }),
       publish: Effect.sync(() => skill),
@@ -199,18 +200,6 @@ const make = (settings: SimulatedLearner.Settings, pool: ReadonlyArray<Nature>, 
       reference: (directory) => Effect.asVoid(restored(directory))
     })
   })
-
-/** What an update reports that changes nothing. */
-const nothing: UpdateReport = {
-  loss: 0,
-  gradientNorm: 0,
-  applied: true,
-  clipFraction: 0,
-  kl: 0,
-  entropy: 0,
-  surprisal: 0,
-  tokens: 0
-}
 
 /**
  * A fresh simulated learner on a pool.

@@ -86,9 +86,9 @@ export const equal = (a: Term, b: Term): boolean => {
 export const proportional = (a: Term, b: Term): boolean => {
   if (Math.max(functions(a), functions(b)) > maxFunctions) return false
   const quotient: Term = { _tag: "Call", head: "Divide", terms: [a, b] }
-  const factor = Numeric.value(quotient, drawPoint(new Set([...symbols(a), ...symbols(b)]), points, false))
-  if (!Complex.isFinite(factor) || Complex.abs(factor).lt(tolerance)) return false
   const names = new Set([...symbols(a), ...symbols(b)])
+  const factor = Numeric.value(quotient, drawPoint(names, points, false))
+  if (!Complex.isFinite(factor) || Complex.abs(factor).lt(tolerance)) return false
   for (let index = 0; index < points; index++) {
     const point = drawPoint(names, index, false)
     const left = Numeric.value(a, point)

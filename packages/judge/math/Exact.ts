@@ -77,16 +77,13 @@ export const value = (term: Term): Rational.Rational | undefined => {
   }
   const [a = one, b = one] = values
   const fold = (combine: (a: Rational.Rational, b: Rational.Rational) => Rational.Rational) =>
-    values.reduce<Rational.Rational | undefined>(
-      (before, each) => before === undefined ? undefined : bounded(combine(before, each)),
-      product(one, one)
+    values.slice(1).reduce<Rational.Rational | undefined>(
+      (before, each) => before && bounded(combine(before, each)),
+      a
     )
   switch (term.head) {
     case "Add":
-      return values.slice(1).reduce<Rational.Rational | undefined>(
-        (before, each) => before && bounded(sum(before, each)),
-        a
-      )
+      return fold(sum)
     case "Multiply":
       return fold(product)
     case "Negate":

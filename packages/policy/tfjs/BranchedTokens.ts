@@ -43,6 +43,13 @@ const causal = (places: number): tf.Tensor2D => {
   return tf.tensor2d(mask, [places, places])
 }
 
+/** What may be seen of prefixes of these lengths, `[B, 1, 1, P]`: 0 at their tokens, `hidden` at padding. */
+export const prefixMask = (lengths: Int32Array, width: number): tf.Tensor4D => {
+  const mask = new Float32Array(lengths.length * width)
+  lengths.forEach((length, row) => mask.fill(hidden, row * width + length, (row + 1) * width))
+  return tf.tensor4d(mask, [lengths.length, 1, 1, width])
+}
+
 /** Tokens `[B · P]` of which the first `lengths` `[B]` of each row are used. */
 export const prefixTokens = (
   tokens: Int32Array,
@@ -51,14 +58,12 @@ export const prefixTokens = (
 ): PrefixTokens => {
   const rows = lengths.length
   const width = tokens.length / rows
-  const used = new Float32Array(tokens.length)
-  lengths.forEach((length, row) => used.fill(hidden, row * width + length, (row + 1) * width))
   return {
     rows,
     tokens: tf.tensor1d(tokens, "int32"),
     places: places(angles, Int32Array.from(tokens, (_, index) => index % width)),
     mask: causal(width),
-    used: tf.tensor4d(used, [rows, 1, 1, width])
+    used: prefixMask(lengths, width)
   }
 }
 

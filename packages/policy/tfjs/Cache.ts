@@ -1,6 +1,6 @@
 /** Keys and values of what a batch of requests has read. */
 import * as tf from "@tensorflow/tfjs-core"
-import { hidden, prefixAttention } from "./Attention.ts"
+import { prefixAttention } from "./Attention.ts"
 import * as BranchedTokens from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Model from "./Model.ts"
@@ -150,8 +150,6 @@ export const join = (cache: Cache, fresh: Cache): Cache =>
   tidy(() => {
     const prefixes = Int32Array.of(...cache.prefixes, ...fresh.prefixes)
     const places = Math.max(1, ...prefixes)
-    const used = new Float32Array(prefixes.length * places)
-    prefixes.forEach((length, row) => used.fill(hidden, row * places + length, (row + 1) * places))
     const both = (ours: tf.Tensor3D, theirs: tf.Tensor3D): tf.Tensor3D =>
       tf.concat([withPlaces(ours, places), withPlaces(theirs, places)])
     const added = fresh.begins.length / cache.begins.length
@@ -161,7 +159,7 @@ export const join = (cache: Cache, fresh: Cache): Cache =>
       cache: {
         samples: cache.samples,
         prefixes,
-        mask: tf.tensor4d(used, [prefixes.length, 1, 1, places]),
+        mask: BranchedTokens.prefixMask(prefixes, places),
         sampled: cache.sampled,
         begins: Int32Array.of(...cache.begins, ...fresh.begins.map(() => cache.sampled)),
         layers: cache.layers.map(({ kPrefix, own, vPrefix }, index) => ({

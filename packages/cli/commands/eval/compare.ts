@@ -1,26 +1,18 @@
-import { Args, Command } from "@effect/cli"
-import { Path } from "@effect/platform"
-import * as EvalStore from "@scaler/evals/EvalStore"
+import { Command } from "@effect/cli"
 import * as Scores from "@scaler/evals/Scores"
 import { Effect } from "effect"
 import { CliError } from "../../CliError.ts"
 import * as Describe from "../../eval/describe.ts"
 import { printJson, printLines } from "../../Output.ts"
 import { json } from "../env/options.ts"
-import { recordFile } from "./options.ts"
-
-const evaluation = (name: string) =>
-  Args.directory({ name, exists: "yes" }).pipe(Args.withDescription("The directory of an evaluation"))
+import { evaluation, recorded } from "./options.ts"
 
 export const compareCommand = Command.make(
   "compare",
   { a: evaluation("a"), b: evaluation("b"), json },
   ({ a, b, json }) =>
     Effect.gen(function*() {
-      const path = yield* Path.Path
-      const [before, after] = yield* Effect.all(
-        [EvalStore.open(path.join(a, recordFile)), EvalStore.open(path.join(b, recordFile))]
-      )
+      const [before, after] = yield* Effect.all([recorded(a), recorded(b)])
       const all = yield* Effect.forEach(yield* before.suites, ({ suite, title }) =>
         Effect.zipWith(before.responses(suite), after.responses(suite), (first, second) => ({
           suite,

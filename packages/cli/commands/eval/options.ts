@@ -1,5 +1,7 @@
 /** What the subcommands of `eval` have in common. */
-import { Options } from "@effect/cli"
+import { Args, Options } from "@effect/cli"
+import { Path } from "@effect/platform"
+import * as EvalStore from "@scaler/evals/EvalStore"
 import type { Suite } from "@scaler/evals/Suite"
 import { suites } from "@scaler/evals/suites/registry"
 import { Effect } from "effect"
@@ -8,6 +10,14 @@ import { named } from "../../Environments.ts"
 
 /** The record within an evaluation's directory. */
 export const recordFile = "eval.sqlite"
+
+/** The directory of an evaluation, as an argument. */
+export const evaluation = (name: string) =>
+  Args.directory({ name, exists: "yes" }).pipe(Args.withDescription("The directory of an evaluation"))
+
+/** The record in it. */
+export const recorded = (directory: string) =>
+  Effect.flatMap(Path.Path, (path) => EvalStore.open(path.join(directory, recordFile)))
 
 export const data = Options.directory("data", { exists: "yes" }).pipe(
   Options.withDescription("The folder with the benchmarks' files, .parquet or .jsonl; nothing is bundled")

@@ -1,24 +1,18 @@
-import { Args, Command, Options } from "@effect/cli"
-import { Path } from "@effect/platform"
-import * as EvalStore from "@scaler/evals/EvalStore"
+import { Command, Options } from "@effect/cli"
 import { rejudge } from "@scaler/evals/Evaluate"
 import * as Exams from "@scaler/evals/Exams"
 import * as MathJudge from "@scaler/judge/math/MathJudge"
 import { Effect, Option } from "effect"
 import { printJson, printLines } from "../../Output.ts"
 import { json } from "../env/options.ts"
-import { chosen, data, recordFile, suite } from "./options.ts"
-
-const directory = Args.directory({ name: "directory", exists: "yes" }).pipe(
-  Args.withDescription("The directory of an evaluation")
-)
+import { chosen, data, evaluation, recorded, suite } from "./options.ts"
 
 export const rejudgeCommand = Command.make(
   "rejudge",
-  { directory, data, suite: Options.optional(suite), json },
+  { directory: evaluation("directory"), data, suite: Options.optional(suite), json },
   ({ data, directory, json, suite }) =>
     Effect.gen(function*() {
-      const store = yield* EvalStore.open((yield* Path.Path).join(directory, recordFile))
+      const store = yield* recorded(directory)
       const begun = (yield* store.suites).map(({ suite }) => suite)
       const asked = yield* chosen(Option.getOrElse(suite, () => begun.join(",")))
       // Which problems were chosen does not matter: those without a response have none to be judged.
