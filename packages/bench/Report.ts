@@ -41,6 +41,17 @@ const bound = (comparison: Comparison, verdict: Verdict | undefined): string => 
   return [...one("must", must, verdict?.meetsMust), ...one("aim", aim, verdict?.meetsAim)].join(", ")
 }
 
+/** A comparison in short, for those who wait for the others. */
+export const line = (comparison: Comparison): string => {
+  const { name, ours, peer, unit } = comparison
+  const verdict = judge(comparison)
+  return `${name}: ${figure(median(ours))} ${unit}${
+    peer === null || verdict === undefined
+      ? ""
+      : `, ${peer.name} ${figure(median(peer.values))}, ${verdict.ratio.toFixed(2)}×`
+  }`
+}
+
 /** A table with a line per comparison: medians with least and most, and the ratio beside its bounds. */
 export const table = (comparisons: ReadonlyArray<Comparison>): string => {
   const rows = [

@@ -1,6 +1,6 @@
-/** The policy against PyTorch on the same processor: training steps and sampling of one model on equal weights. */
+/** The policy against PyTorch on the same processor or card: training steps and sampling of one model on equal weights. */
 import { FileSystem } from "@effect/platform"
-import { names } from "@scaler/policy/backend/BackendName"
+import { type BackendName, names } from "@scaler/policy/backend/BackendName"
 import * as Checkpoint from "@scaler/policy/huggingface/Checkpoint"
 import { defaults as loss } from "@scaler/policy/Loss"
 import { Policy } from "@scaler/policy/Policy"
@@ -8,7 +8,7 @@ import * as Sampling from "@scaler/policy/Sampling"
 import { ModelConfig } from "@scaler/policy/tfjs/ModelConfig"
 import * as ProcessPolicy from "@scaler/policy/tfjs/ProcessPolicy"
 import { endToken } from "@scaler/policy/tokenizer/CharacterTokenizer"
-import { Config, Effect, Option, Schema } from "effect"
+import { Config, Console, Effect, Option, Schema } from "effect"
 import { join } from "node:path"
 import {
   alternate,
@@ -20,6 +20,7 @@ import {
   timed
 } from "../Benchmark.ts"
 import * as Peer from "../Peer.ts"
+import * as Report from "../Report.ts"
 import { makeEndless } from "./endless.ts"
 import * as PeakMemory from "./PeakMemory.ts"
 import { pretrained, requests, rollouts, type Size, sizes } from "./workload.ts"
@@ -28,8 +29,15 @@ const script = "pytorch.py"
 const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay: 0.01, maxGradientNorm: 1 }
 /** So small that both sides' weights stay together over all rounds. */
 const learningRate = 1e-6
-/** Sequences that PyTorch reads at once: the fastest of 8, 16, 32, 64 and all, in both sizes of characters. */
+/**
+ * Sequences that PyTorch reads at once on the processor: the fastest of 8, 16, 32, 64 and all, in both sizes of
+ * characters. On a card it reads all at once.
+ */
 const microBatch = 16
+
+const Device = Schema.Struct({ device: Schema.Literal("cpu", "cuda") })
+/** Backends beside which PyTorch computes on the card too, where it finds one. */
+const cards: ReadonlySet<unknown> = new Set<BackendName>(["tensorflow-gpu", "webgpu"])
 
 /** What PyTorch says of a step. */
 const Step = Schema.Struct({
@@ -53,6 +61,8 @@ const requireEqual = (figure: string, ours: number, theirs: number) =>
 
 /** PyTorch with the weights of the policy. */
 interface Side {
+  /** Where it computes. */
+  readonly device: typeof Device.Type["device"]
   readonly version: string
   readonly step: (input: unknown) => Effect.Effect<typeof Step.Type, BenchError>
   readonly sample: (input: unknown) => Effect.Effect<typeof Sampled.Type, BenchError>
@@ -88,7 +98,7 @@ const step = (size: Size, group: number, rounds: number, side: Side | undefined)
           advantages: batch.map(({ advantage }) => advantage),
           learningRate,
           clip: loss.clip,
-          microBatch
+          microBatch: side.device === "cpu" ? microBatch : size.sequences
         })
         for (const figure of ["loss", "surprisal", "gradientNorm"] as const) {
           yield* requireEqual(figure, report[figure], found[figure])
@@ -151,8 +161,9 @@ const sample = (size: Size, sequences: number, group: number, rounds: number, si
 /** A pretrained model may end a response; the few tokens that are not sampled then are not counted. */
 const isPretrained = ({ model }: Size): boolean => "directory" in model
 
-/** The most memory that both sides have held. */
+/** The most memory that both sides have held, but for a card's. */
 const memory = (size: Size, side: Side | undefined): ReadonlyArray<Comparison> => {
+  if (side?.device === "cuda") return []
   const [ours, theirs] = [PeakMemory.ofChild("tfjs/main.ts"), PeakMemory.ofChild(script)]
   if (ours === undefined) return []
   return [{
@@ -167,6 +178,8 @@ const memory = (size: Size, side: Side | undefined): ReadonlyArray<Comparison> =
     aim: 1
   }]
 }
+
+const tell = (comparison: Comparison) => Console.error(Report.line(comparison))
 
 /** All comparisons of one size, on weights that both sides read from one file. */
 const ofSize = (size: Size, settings: Settings) =>
@@ -187,16 +200,18 @@ const ofSize = (size: Size, settings: Settings) =>
       const config = "directory" in model
         ? { ...(yield* Checkpoint.open(model.directory)).model, context: model.context }
         : yield* Schema.decode(ModelConfig)(model)
-      yield* peer.ask(Schema.Struct({}), {
+      const { device } = yield* peer.ask(Device, {
         do: "load",
         name,
         config,
         optimizer,
         file,
-        threads: policy.info.facts["threads"]
+        threads: policy.info.facts["threads"],
+        onCard: cards.has(policy.info.facts["backend"])
       })
       side = {
-        version: peer.version,
+        version: device === "cpu" ? peer.version : `${peer.version} on ${device}`,
+        device,
         step: (input) => peer.ask(Step, { do: "step", name, with: input }),
         sample: (input) => peer.ask(Sampled, { do: "sample", name, with: input })
       }
@@ -204,9 +219,11 @@ const ofSize = (size: Size, settings: Settings) =>
     return {
       hasPeer: peer !== undefined,
       comparisons: [
-        ...yield* Effect.forEach(size.groups, (group) => step(size, group, rounds, side)),
-        ...yield* Effect.forEach(size.sampled, ([sequences, group]) =>
-          sample(size, sequences, group, rounds, side)),
+        ...yield* Effect.forEach(size.groups, (group) => Effect.tap(step(size, group, rounds, side), tell)),
+        ...yield* Effect.forEach(
+          size.sampled,
+          ([sequences, group]) => Effect.tap(sample(size, sequences, group, rounds, side), tell)
+        ),
         ...memory(size, side)
       ]
     }
@@ -223,7 +240,7 @@ export const policy: Benchmark = {
   name: "policy",
   description:
     "training steps, sampling and peak memory of two models, and of the pretrained one in the folder"
-    + " SCALER_SMOLLM2, on the backend SCALER_BACKEND, against PyTorch on the same processor",
+    + " SCALER_SMOLLM2, on the backend SCALER_BACKEND, against PyTorch on the same processor, or the same card",
   run: (settings) =>
     Effect.gen(function*() {
       const named = yield* folder

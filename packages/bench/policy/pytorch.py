@@ -1,4 +1,5 @@
-"""The Qwen3 and the Llama shape in PyTorch on the CPU: a training step and sampling with cached keys and values.
+"""The Qwen3 and the Llama shape in PyTorch: a training step and sampling with cached keys and values, in float32 on the
+processor or on a card.
 
     pip install torch safetensors
 
@@ -69,9 +70,11 @@ class Transformer(torch.nn.Module):
 
 
 class Trainer:
-    def __init__(self, config, optimizer, file, threads):
+    def __init__(self, config, optimizer, file, threads, device):
         torch.set_num_threads(threads)
-        self.model = Transformer(config, load_file(file))
+        # What is made from here on, angles and caches too, is made on the device.
+        torch.set_default_device(device)
+        self.model = Transformer(config, load_file(file, device))
         parameters = list(self.model.parameters())
         decay = [parameter for parameter in parameters if parameter.dim() > 1]
         others = [parameter for parameter in parameters if parameter.dim() == 1]
@@ -124,9 +127,10 @@ class Trainer:
             log_probs[:, place] = every.gather(1, chosen)[:, 0]
             start += step.shape[1]
             step = chosen
+        ended = int((sampled[:, :-1] == endToken).sum())
         seconds = time.perf_counter() - began
         # A response that ended would have to stop here, as ours does.
-        return dict(seconds=seconds, ended=int((sampled[:, :-1] == endToken).sum()))
+        return dict(seconds=seconds, ended=ended)
 
 
 trainers = {}
@@ -134,10 +138,11 @@ trainers = {}
 
 def answer(question):
     if question["do"] == "load":
+        device = "cuda" if question["onCard"] and torch.cuda.is_available() else "cpu"
         trainers[question["name"]] = Trainer(
-            question["config"], question["optimizer"], question["file"], question["threads"]
+            question["config"], question["optimizer"], question["file"], question["threads"], device
         )
-        return dict()
+        return dict(device=device)
     trainer = trainers[question["name"]]
     return getattr(trainer, question["do"])(**question["with"])
 

@@ -54,7 +54,7 @@ export const dispose = (cache: Cache, next?: Cache): void => {
 }
 
 /** Runs `body` and frees every tensor that it makes but those of the cache it returns, and `kept`. */
-export const tidy = <Result extends { readonly cache: Cache; readonly kept?: tf.Tensor }>(
+export const tidy = <Result extends { readonly cache: Cache; readonly kept?: tf.Tensor2D }>(
   body: () => Result
 ): Result => {
   let result: Result | undefined

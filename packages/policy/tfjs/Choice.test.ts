@@ -36,7 +36,7 @@ const pick = (logits: Float32Array, temperature: number, truncation: Truncation,
   choose(
     logits,
     { ...truncation, maxTokens: 1, temperature, stop: [] },
-    () => u,
+    u,
     new Float64Array(logits.length)
   )
 

@@ -18,15 +18,23 @@ const greediest = (logits: Float32Array): number => {
   return best
 }
 
-/** The token at which the running sum over `order` reaches `mass`; the last with any probability by rounding. */
-const draw = (probabilities: Float64Array, order: Iterable<number>, mass: number): number => {
-  let sum = 0
-  let last = 0
-  for (const token of order) {
-    if (probabilities[token]! === 0) continue
-    sum += probabilities[token]!
-    last = token
-    if (sum > mass) break
+/**
+ * The place at which the running sum of weights over `order` passes `mass`, and what is left of `mass` before it; by
+ * rounding the last with any weight.
+ */
+export const draw = (
+  weights: Float32Array | Float64Array,
+  order: Iterable<number>,
+  mass: number
+): { readonly at: number; readonly left: number } => {
+  let before = 0
+  let last = { at: 0, left: mass }
+  for (const at of order) {
+    const weight = weights[at]!
+    if (weight === 0) continue
+    last = { at, left: mass - before }
+    before += weight
+    if (before > mass) break
   }
   return last
 }
@@ -59,7 +67,7 @@ export const candidates = (
 export const choose = (
   logits: Float32Array,
   options: SamplingOptions,
-  uniform: () => number,
+  uniform: number,
   scratch: Float64Array
 ): Choice => {
   const { minP, temperature, topK, topP } = options
@@ -73,11 +81,11 @@ export const choose = (
   const logProb = (token: number) => (logits[token]! - highest) * scale - Math.log(total)
   if (temperature === 0) return { token: best, logProb: logProb(best) }
   if (topP >= 1 && topK === 0 && minP === 0) {
-    const token = draw(scratch, scratch.keys(), uniform() * total)
+    const { at: token } = draw(scratch, scratch.keys(), uniform * total)
     return { token, logProb: logProb(token) }
   }
   for (let token = 0; token < scratch.length; token++) scratch[token]! /= total
   const { mass, tokens } = candidates(scratch, options)
-  const token = draw(scratch, tokens, uniform() * mass)
+  const { at: token } = draw(scratch, tokens, uniform * mass)
   return { token, logProb: logProb(token) }
 }

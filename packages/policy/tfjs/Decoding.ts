@@ -1,6 +1,5 @@
 /** One step of the model over a batch whose keys and values are cached. */
 import * as tf from "@tensorflow/tfjs-core"
-import { take } from "../backend/Take.ts"
 import * as Attention from "./Attention.ts"
 import * as BranchedTokens from "./BranchedTokens.ts"
 import { type Block, blockPlaces, type Cache, type LayerCache, tidy } from "./Cache.ts"
@@ -93,15 +92,15 @@ interface Reading {
   readonly position: number
 }
 
-/** Reads one token per sample (B · G of them); the next ones' logits, `[B · G, vocabulary]`, are read from it once. */
+/** Reads one token per sample (B · G of them) and gives the next ones' logits, `[B · G, vocabulary]`. */
 export const advance = (
   config: ModelConfig,
   network: Network,
   angles: RotaryAngles,
   before: Cache,
   readings: ReadonlyArray<Reading>
-): { readonly logits: () => Promise<Float32Array>; readonly cache: Cache } => {
-  const { cache, kept } = tidy(() => {
+): { readonly logits: tf.Tensor2D; readonly cache: Cache } => {
+  const { cache, kept: logits } = tidy(() => {
     const rows = readings.length
     const places = BranchedTokens.places(angles, Int32Array.from(readings, ({ position }) => position))
     const grown = { ...before, sampled: before.sampled + 1 }
@@ -118,5 +117,5 @@ export const advance = (
     })
     return { cache: { ...grown, layers }, kept: Model.logits(config, network, streamNW) }
   })
-  return { cache, logits: () => take(kept) }
+  return { cache, logits }
 }

@@ -1,7 +1,7 @@
 /** Responses as they are sampled, token by token. */
 import type { Response, SampleRequest, SamplingOptions } from "../Policy.ts"
 import type { Tokenizer } from "../tokenizer/Tokenizer.ts"
-import { choose, uniform } from "./Choice.ts"
+import { type Choice, uniform } from "./Choice.ts"
 
 /** Raised where the model's output is not a number, as after a diverged update. */
 export class NotFinite extends Error {
@@ -71,21 +71,17 @@ const meetsStop = (
   return stop.some((stop) => text.includes(stop))
 }
 
-/** Draws the next token of a draft from its logits; `scratch` has the vocabulary's length. */
+/** The number on [0, 1) that draws the next token of a draft. */
+export const nextUniform = ({ request, sample, tokens }: Draft): number =>
+  uniform(request.seed, sample, tokens.length)
+
+/** Adds the next token to a draft. */
 export const extend = (
   draft: Draft,
-  logits: Float32Array,
+  { logProb, token }: Choice,
   tokenizer: Tokenizer,
-  options: SamplingOptions,
-  scratch: Float64Array
+  options: SamplingOptions
 ): void => {
-  const at = draft.tokens.length
-  const { logProb, token } = choose(
-    logits,
-    options,
-    () => uniform(draft.request.seed, draft.sample, at),
-    scratch
-  )
   if (!Number.isFinite(logProb)) throw new NotFinite("the model's logits are not finite")
   draft.tokens.push(token)
   draft.logProbs.push(logProb)

@@ -5,6 +5,7 @@ import * as Cache from "./Cache.ts"
 import * as Decoding from "./Decoding.ts"
 import * as Draft from "./Draft.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
+import * as NextChoice from "./NextChoice.ts"
 import type { RotaryAngles } from "./Rotary.ts"
 import type { Network } from "./Weights.ts"
 
@@ -72,7 +73,6 @@ export const sample = async (
   room: Room = usual
 ): Promise<ReadonlyArray<ReadonlyArray<Response>>> => {
   const groups = requests.map((request) => Draft.begin(request, config.context, options))
-  const scratch = new Float64Array(config.vocabulary)
   let running: ReadonlyArray<number> = []
   let begun = 0
   let cache: Cache.Cache | undefined
@@ -113,12 +113,14 @@ export const sample = async (
       const drafts = running.flatMap((index) => groups[index]!)
       const step = Decoding.advance(config, network, angles, cache, drafts.map(Draft.reading))
       replace(step.cache)
-      const logits = await step.logits()
-      drafts.forEach((draft, row) => {
-        if (draft.finish !== undefined) return
-        const ofDraft = logits.subarray(row * config.vocabulary, (row + 1) * config.vocabulary)
-        Draft.extend(draft, ofDraft, tokenizer, options, scratch)
-      })
+      try {
+        const open = drafts.flatMap((draft, row) => draft.finish === undefined ? [{ draft, row }] : [])
+        const draws = open.map(({ draft, row }) => ({ row, uniform: Draft.nextUniform(draft) }))
+        const next = await NextChoice.choices(step.logits, draws, options)
+        open.forEach(({ draft }, index) => Draft.extend(draft, next[index]!, tokenizer, options))
+      } finally {
+        step.logits.dispose()
+      }
     }
   } finally {
     replace(undefined)
