@@ -1,7 +1,7 @@
 import { PolicyError } from "@scaler/policy/Policy"
 import { Effect, Either } from "effect"
 import os from "node:os"
-import { type BackendName, names, remedies, speeds } from "./BackendName.ts"
+import { type BackendName, names, onlyByName, remedies, speeds } from "./BackendName.ts"
 import { check } from "./Check.ts"
 import { startCpu } from "./Cpu.ts"
 import type { Gemm, OpenGemm } from "./Gemm.ts"
@@ -88,9 +88,7 @@ const isAdded = (name: BackendName): boolean =>
     ? TensorFlow.lacks(name) === undefined
     : name !== "webgpu" || WebGpu.isInstalled()
 
-/** Whether trying it may do more than delay a start. */
-const isCandidate = (name: BackendName): boolean =>
-  name !== "cpu" && isAdded(name) && (name !== "webgpu" || WebGpu.hasCard())
+const isCandidate = (name: BackendName): boolean => !onlyByName.has(name) && isAdded(name)
 
 /**
  * Makes a tensor backend the current one of this process: the named one, else the first of `names` that works, each

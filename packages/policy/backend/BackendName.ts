@@ -1,17 +1,16 @@
 /** Names of the tensor backends and what to tell people about them, without loading any. */
 
 /**
- * In order of preference; `cpu` is for tests and chosen only by name. ONNX Runtime comes before OpenBLAS: it is as
- * fast, is there after `bun install` alone, and its threads sleep while they wait, so that two of them stay fast
- * on cores that are shared with sandboxes.
+ * In order of preference. ONNX Runtime comes before OpenBLAS: it is as fast, is there after `bun install` alone, and its
+ * threads sleep while they wait, so that two of them stay fast on cores that are shared with sandboxes.
  */
 export const names = [
   "tensorflow-gpu",
-  "webgpu",
   "onnxruntime",
   "openblas",
   "tensorflow",
   "wasm",
+  "webgpu",
   "cpu"
 ] as const
 
@@ -20,6 +19,9 @@ export const names = [
  * name, or tfjs's plain JavaScript.
  */
 export type BackendName = typeof names[number]
+
+/** Used where they are named, and not else: a card helps large models only, and plain JavaScript is for tests. */
+export const onlyByName: ReadonlySet<BackendName> = new Set(["webgpu", "cpu"])
 
 /** Elsewhere the library is an old one, which tfjs's package downloads; `package.json` and the lockfile stay. */
 const addTensorFlow = (options: string, name: string): string =>

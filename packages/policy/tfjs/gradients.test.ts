@@ -54,7 +54,7 @@ const operations: ReadonlyArray<readonly [string, Operation, ReadonlyArray<Reado
 /** One that this machine uses, and TensorFlow where it was added. */
 const backends: ReadonlyArray<Backend.BackendName | undefined> = [
   undefined,
-  ...(["tensorflow-gpu", "tensorflow"] as const).filter((name) => lacks(name) === undefined).slice(0, 1)
+  ...(["tensorflow", "tensorflow-gpu"] as const).filter((name) => lacks(name) === undefined).slice(0, 1)
 ]
 if (backends.length === 1) test.skip(`gradients on TensorFlow: ${remedies.tensorflow} adds it`, () => {})
 
