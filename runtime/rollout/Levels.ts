@@ -30,23 +30,28 @@ export interface Reach {
   readonly beyond: number | undefined
 }
 
-/** How far prompts are at most `maxPromptTokens` long. Found by bisection: prompts grow with the level. */
+/** How far prompts are at most `maxPromptTokens` long. Prompts grow with the level: found by the top, else by bisection. */
 export const reach = (
   environment: SandboxedEnvironment,
   maxPromptTokens: number
 ): Effect.Effect<Reach, Defect | SandboxError | PolicyError, Policy> =>
   Effect.gen(function*() {
     const policy = yield* Policy
+    const longestAt = (level: number) =>
+      Effect.map(
+        Effect.flatMap(
+          statements(environment, level),
+          Effect.forEach((statement) => policy.prompt(statement))
+        ),
+        (prompts) => Math.max(...prompts.map(({ length }) => length))
+      )
     let low = -1
-    let high = environment.manifest.ladder.length
-    let beyond: number | undefined
+    let high = environment.manifest.ladder.length - 1
+    let beyond = yield* longestAt(high)
+    if (beyond <= maxPromptTokens) return { highest: high, beyond: undefined }
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      const tokens = yield* Effect.forEach(
-        yield* statements(environment, middle),
-        (statement) => policy.prompt(statement)
-      )
-      const longest = Math.max(...tokens.map(({ length }) => length))
+      const longest = yield* longestAt(middle)
       if (longest <= maxPromptTokens) low = middle
       else [high, beyond] = [middle, longest]
     }
