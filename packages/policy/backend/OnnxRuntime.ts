@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { readdirSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
+import { messageOf } from "../messageOf.ts"
 import { remedies } from "./BackendName.ts"
 import type { Gemm, Heap } from "./Gemm.ts"
 import * as Native from "./Native.ts"
@@ -187,8 +188,7 @@ export const open = (heap: Heap, threads: number): Effect.Effect<Gemm, PolicyErr
     catch: (cause) =>
       new PolicyError({
         reason: "Backend",
-        message:
-          `ONNX Runtime could not be loaded (${cause instanceof Error ? cause.message : String(cause)}). ` +
+        message: `ONNX Runtime could not be loaded (${messageOf(cause)}). ` +
           `Add it: ${remedies.onnxruntime}`
       })
   })

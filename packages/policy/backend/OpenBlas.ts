@@ -1,6 +1,7 @@
 import { PolicyError } from "@scaler/policy/Policy"
 import { dlopen, type Pointer, ptr } from "bun:ffi"
 import { Effect } from "effect"
+import { messageOf } from "../messageOf.ts"
 import { remedies } from "./BackendName.ts"
 import type { Gemm, Heap } from "./Gemm.ts"
 import * as Native from "./Native.ts"
@@ -76,7 +77,7 @@ const firstThatLoads = (threads: number): Library => {
     try {
       return attempt()
     } catch (cause) {
-      refusals.push(cause instanceof Error ? cause.message : String(cause))
+      refusals.push(messageOf(cause))
     }
   }
   throw new Error(refusals.join("; "))
@@ -130,8 +131,6 @@ export const open = (heap: Heap, threads: number): Effect.Effect<Gemm, PolicyErr
     catch: (cause) =>
       new PolicyError({
         reason: "Backend",
-        message: `OpenBLAS could not be loaded (${
-          cause instanceof Error ? cause.message : String(cause)
-        }). Add it: ${remedies.openblas}`
+        message: `OpenBLAS could not be loaded (${messageOf(cause)}). Add it: ${remedies.openblas}`
       })
   })

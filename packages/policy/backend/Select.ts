@@ -2,6 +2,7 @@ import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import "@tensorflow/tfjs-core/dist/register_all_gradients"
 import { Effect } from "effect"
+import { messageOf } from "../messageOf.ts"
 
 const hooks = ["uncaughtException", "unhandledRejection"] as const
 
@@ -21,6 +22,5 @@ const start = async (name: string): Promise<void> => {
 export const select = (name: "cpu" | "tensorflow" | "wasm" | "webgpu"): Effect.Effect<void, PolicyError> =>
   Effect.tryPromise({
     try: () => start(name),
-    catch: (cause) =>
-      new PolicyError({ reason: "Backend", message: cause instanceof Error ? cause.message : String(cause) })
+    catch: (cause) => new PolicyError({ reason: "Backend", message: messageOf(cause) })
   })

@@ -9,6 +9,7 @@ import { Effect } from "effect"
 import { existsSync, globSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
+import { messageOf } from "../messageOf.ts"
 import { type BackendName, remedies } from "./BackendName.ts"
 import { cString } from "./Native.ts"
 import { select } from "./Select.ts"
@@ -129,9 +130,7 @@ export const start = (
           reason: "Backend",
           message: `TensorFlow${
             name === "tensorflow-gpu" ? `, which needs ${gpuNeeds},` : ""
-          } could not be loaded (${cause instanceof Error ? cause.message : String(cause)}). Add it: ${
-            remedies[name]
-          }`
+          } could not be loaded (${messageOf(cause)}). Add it: ${remedies[name]}`
         })
     })
     const message = mismatch(name, backend)

@@ -1,5 +1,6 @@
 import { PolicyError } from "@scaler/policy/Policy"
 import { Effect } from "effect"
+import { messageOf } from "../messageOf.ts"
 import type { Gemm, Heap } from "./Gemm.ts"
 import * as Module from "./sgemm/Module.ts"
 
@@ -48,7 +49,7 @@ export const open = (heap: Heap): Effect.Effect<Gemm, PolicyError> =>
       new PolicyError({
         reason: "Backend",
         message: `The WebAssembly kernel could not be started (${
-          cause instanceof Error ? cause.message : String(cause)
+          messageOf(cause)
         }). This runtime seems to lack WebAssembly SIMD: use Bun 1.4.5 or later.`
       })
   })

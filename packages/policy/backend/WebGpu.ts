@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import { existsSync, globSync } from "node:fs"
 import path from "node:path"
+import { messageOf } from "../messageOf.ts"
 import { remedies } from "./BackendName.ts"
 import { select } from "./Select.ts"
 
@@ -144,7 +145,7 @@ let found: Found | undefined
 const failed = (cause: unknown) =>
   new PolicyError({
     reason: "Backend",
-    message: `WebGPU could not be started (${cause instanceof Error ? cause.message : String(cause)})${
+    message: `WebGPU could not be started (${messageOf(cause)})${
       isInstalled() ? "" : `. Add it: ${remedies.webgpu}`
     }`
   })

@@ -1,6 +1,7 @@
 /** What tells the models of folders apart. */
 import { Effect } from "effect"
 import { join } from "node:path"
+import { messageOf } from "../messageOf.ts"
 import type { PolicyError } from "../Policy.ts"
 import * as Folder from "./Folder.ts"
 import * as FolderTokenizer from "./FolderTokenizer.ts"
@@ -23,7 +24,7 @@ const sha256 = (directory: string, names: ReadonlyArray<string>): Effect.Effect<
       }
       return hasher.digest("hex")
     },
-    catch: (cause) => Folder.failure(directory, cause instanceof Error ? cause.message : String(cause))
+    catch: (cause) => Folder.failure(directory, messageOf(cause))
   })
 
 /** Equal fingerprints, equal models. */

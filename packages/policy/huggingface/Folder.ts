@@ -2,6 +2,7 @@
 import { Effect, ParseResult, Schema } from "effect"
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { messageOf } from "../messageOf.ts"
 import { PolicyError } from "../Policy.ts"
 
 /** A failure that names the folder. */
@@ -16,7 +17,7 @@ export const text = (directory: string, name: string): Effect.Effect<string, Pol
     catch: (cause) =>
       failure(
         directory,
-        `${name} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`
+        `${name} could not be read: ${messageOf(cause)}`
       )
   })
 
@@ -64,5 +65,5 @@ export const begin = (
       writeFileSync(join(directory, name), JSON.stringify(config, undefined, 2) + "\n")
       for (const { from, name } of copies) copyFileSync(join(from, name), join(directory, name))
     },
-    catch: (cause) => cause instanceof Error ? cause.message : String(cause)
+    catch: messageOf
   })

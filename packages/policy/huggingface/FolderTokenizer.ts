@@ -3,6 +3,7 @@ import { Template } from "@huggingface/jinja"
 import { Tokenizer as Engine } from "@huggingface/tokenizers"
 import { type Message, question } from "@scaler/chat/Message"
 import { Effect, Either, Schema } from "effect"
+import { messageOf } from "../messageOf.ts"
 import { PolicyError } from "../Policy.ts"
 import { plainPrompt, type Tokenizer } from "../tokenizer/Tokenizer.ts"
 import * as Folder from "./Folder.ts"
@@ -67,7 +68,7 @@ const request = (message: string) => new PolicyError({ reason: "Request", messag
 const attempt = <A>(what: string, body: () => A): Either.Either<A, string> =>
   Either.try({
     try: body,
-    catch: (cause) => `${what}: ${cause instanceof Error ? cause.message : String(cause)}`
+    catch: (cause) => `${what}: ${messageOf(cause)}`
   })
 
 /**

@@ -2,6 +2,7 @@
 import { Effect, type Scope } from "effect"
 import { createHash } from "node:crypto"
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs"
+import { messageOf } from "../messageOf.ts"
 import * as Header from "./Header.ts"
 import * as NumberFormat from "./NumberFormat.ts"
 
@@ -24,8 +25,6 @@ export interface NewTensor extends StoredTensor {
 
 /** Numbers that are converted at once. */
 const chunk = 2 ** 22
-
-const messageOf = (cause: unknown): string => cause instanceof Error ? cause.message : String(cause)
 
 const attempt = <A>(body: () => A): Effect.Effect<A, string> => Effect.try({ try: body, catch: messageOf })
 

@@ -3,6 +3,7 @@ import { Effect, Schema } from "effect"
 import { createHash } from "node:crypto"
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs"
 import { join } from "node:path"
+import { messageOf } from "../messageOf.ts"
 import { PolicyError, type SnapshotFile } from "../Policy.ts"
 
 const name = "tinker.json"
@@ -20,7 +21,6 @@ const encode = Schema.encodeSync(Text)
 const decode = Schema.decodeUnknown(Text)
 
 const failure = (message: string) => new PolicyError({ reason: "Snapshot", message })
-const messageOf = (cause: unknown): string => cause instanceof Error ? cause.message : String(cause)
 
 /** Writes and flushes it, and the directory that it is in. */
 export const write = (
