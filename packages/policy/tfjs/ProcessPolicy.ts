@@ -7,8 +7,17 @@ import * as Start from "./Start.ts"
 import type { TfjsPolicyConfig } from "./TfjsPolicy.ts"
 
 const entry = fileURLToPath(new URL("./main.ts", import.meta.url))
-/** Variables that the policy's process inherits: where its libraries are, which GPUs it may use, and nothing else. */
-const inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES"]
+/** Variables that the policy's process inherits: where libraries and drivers are, which GPUs it may use, and nothing else. */
+const inherited = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "LD_LIBRARY_PATH",
+  "DYLD_LIBRARY_PATH",
+  "CUDA_VISIBLE_DEVICES",
+  "VK_DRIVER_FILES",
+  "VK_ICD_FILENAMES"
+]
 /** Characters of its standard error that a crash report quotes. */
 const quoted = 2000
 
