@@ -111,6 +111,7 @@ test(
 
     const { facts } = JSON.parse(readFileSync(join(directory, "run.json"), "utf8"))
     expect(facts).toMatchObject({ engine: "tinker", url, "base model": "tiny", "lora rank": 4 })
+    expect(facts.tokenizer).toMatch(/^[0-9a-f]{64}$/)
     const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile()
     )

@@ -1,4 +1,5 @@
 /** A model on a server that speaks the Tinker protocol. */
+import * as Fingerprint from "@scaler/policy/huggingface/Fingerprint"
 import * as FolderTokenizer from "@scaler/policy/huggingface/FolderTokenizer"
 import type { Policy, PolicyError } from "@scaler/policy/Policy"
 import * as Refusals from "@scaler/policy/tinker/Refusals"
@@ -14,12 +15,13 @@ type Demands = Pick<TinkerPolicy.TinkerPolicyConfig, "maxStaleness" | "optimizer
 const policy = (recipe: Recipe, given: Server.Given, rank: number, demands: Demands) =>
   Effect.gen(function*() {
     const { baseModel, url } = yield* Server.model(recipe, given)
-    const tokenizer = yield* Server.tokenizer(recipe, given)
+    const directory = yield* Server.tokenizer(recipe, given)
     return TinkerPolicy.layer({
       ...demands,
       url,
       baseModel,
-      tokenizer: yield* FolderTokenizer.openAlone(tokenizer, recipe.rollout.system),
+      tokenizer: yield* FolderTokenizer.openAlone(directory, recipe.rollout.system),
+      tokenizerFingerprint: yield* Fingerprint.ofTokenizer(directory),
       context: recipe.model.context,
       lora: { rank },
       seed: recipe.seed

@@ -39,3 +39,7 @@ export const of = (directory: string): Effect.Effect<Fingerprint, PolicyError> =
     weights: Effect.flatMap(WeightFiles.names(directory), (names) => sha256(directory, names)),
     settings: sha256(directory, settings.filter((name) => Folder.has(directory, name)))
   })
+
+/** Of what text becomes in tokens: the tokenizer and the chat template. */
+export const ofTokenizer = (directory: string): Effect.Effect<string, PolicyError> =>
+  sha256(directory, FolderTokenizer.files.filter((name) => Folder.has(directory, name)))

@@ -25,6 +25,8 @@ export interface TinkerPolicyConfig extends Omit<Http.Options, "key"> {
   readonly baseModel: string
   /** The base model's. */
   readonly tokenizer: Tokenizer
+  /** What tells it from others: recorded with the run. */
+  readonly tokenizerFingerprint: string
   /** Most tokens of prompt and response together. */
   readonly context: number
   readonly lora: { readonly rank: number }
@@ -65,7 +67,7 @@ const make = (
   config: TinkerPolicyConfig
 ): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope | HttpClient.HttpClient> =>
   Effect.gen(function*() {
-    const { baseModel, context, inFlight = 64, lora: { rank }, seed, tokenizer } = config
+    const { baseModel, context, inFlight = 64, lora: { rank }, seed, tokenizer, tokenizerFingerprint } = config
     const client = yield* connect(config)
     const model = yield* PresentModel.make(client, { baseModel, rank, seed })
     const limits = { context, vocabulary: tokenizer.vocabulary }
@@ -107,6 +109,7 @@ const make = (
           url: client.url,
           server: client.server,
           "base model": baseModel,
+          tokenizer: tokenizerFingerprint,
           "lora rank": rank
         },
         description: `${baseModel} with LoRA of rank ${rank} on ${client.server} at ${client.url}`,

@@ -9,6 +9,7 @@ export const config = (url: string): TinkerPolicy.TinkerPolicyConfig => ({
   url,
   baseModel: "tiny",
   tokenizer: CharacterTokenizer,
+  tokenizerFingerprint: "characters",
   context: 64,
   lora: { rank: 4 },
   seed: 1,
