@@ -67,7 +67,8 @@ const make = (
   config: TinkerPolicyConfig
 ): Effect.Effect<typeof Policy.Service, PolicyError, Scope.Scope | HttpClient.HttpClient> =>
   Effect.gen(function*() {
-    const { baseModel, context, inFlight = 64, lora: { rank }, seed, tokenizer, tokenizerFingerprint } = config
+    const { baseModel, context, inFlight = 64, lora: { rank }, seed, tokenizer, tokenizerFingerprint } =
+      config
     const client = yield* connect(config)
     const model = yield* PresentModel.make(client, { baseModel, rank, seed })
     const limits = { context, vocabulary: tokenizer.vocabulary }
