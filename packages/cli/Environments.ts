@@ -70,7 +70,7 @@ export const load = (
   })
 
 /** Loads each environment once, however often it is asked for. Of a pool there may be thousands: its folder is read once. */
-const loader = Effect.flatMap(
+export const loader = Effect.flatMap(
   Effect.cached(entries),
   (known) => Effect.cachedFunction((nameOrFile: string) => load(nameOrFile, known))
 )

@@ -130,6 +130,7 @@ describe("--sandbox", () => {
     expect([...new Set(having.map(([, command]) => command))]).toEqual([
       "train",
       "evaluate",
+      "eval",
       "env list",
       "env show",
       "env sample",

@@ -24,8 +24,11 @@ export type TextGrid = ReadonlyArray<Question>
 /** What a grid is drawn from. */
 type GridSplit = Exclude<Split, "train">
 
-/** Draws per instance wanted, so that different ones can be chosen among them. */
-const surplus = 4
+/** Draws per instance wanted at most, so that different ones can be chosen among them. */
+export const surplus = 4
+
+/** Seed of all grids: no seed of a run changes them. */
+export const gridSeed = 0
 
 const requests = (
   environments: Questions.Environments,
@@ -38,7 +41,7 @@ const requests = (
     )
   }))
 
-const options = (split: GridSplit) => ({ seed: 0, split })
+const options = (split: GridSplit) => ({ seed: gridSeed, split })
 
 /** Different instances in every cell, the first of those that were drawn. */
 const choose = <Q extends Question>(

@@ -2,8 +2,8 @@ import { Command, Options } from "@effect/cli"
 import { FileSystem, Path } from "@effect/platform"
 import * as EvalStore from "@scaler/evals/EvalStore"
 import { evaluate } from "@scaler/evals/Evaluate"
-import * as Exams from "@scaler/evals/Exams"
 import * as Scores from "@scaler/evals/Scores"
+import * as Source from "@scaler/evals/Source"
 import * as MathJudge from "@scaler/judge/math/MathJudge"
 import * as Sampling from "@scaler/policy/Sampling"
 import { TextModel } from "@scaler/policy/TextModel"
@@ -13,18 +13,21 @@ import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
 import * as Describe from "../eval/describe.ts"
 import { progress } from "../eval/progress.ts"
+import { sources } from "../eval/sources.ts"
 import { note, noteNow, printJson, printLines } from "../Output.ts"
+import * as Pools from "../Pools.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
+import { sandbox, sandboxed } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { json } from "./env/options.ts"
 import { compareCommand } from "./eval/compare.ts"
-import { chosen, data, recordFile, suite } from "./eval/options.ts"
+import { data, recordFile, suite } from "./eval/options.ts"
 import { rejudgeCommand } from "./eval/rejudge.ts"
 import { showCommand } from "./eval/show.ts"
 
 const options = {
-  suite: Options.optional(suite),
-  data: Options.optional(data),
+  suite,
+  data,
   out: Options.text("out").pipe(
     Options.withDescription("Where responses and verdicts are kept; evals/MODEL unless given"),
     Options.optional
@@ -61,9 +64,10 @@ const options = {
   ),
   limit: Options.text("limit").pipe(
     Options.withDescription(
-      "Problems of each benchmark at most, a share of each part; or all. 200 unless given"
+      "Problems of each benchmark, a share of each part, and instances of each level at most; or all, of benchmarks."
+        + " Unless given 200 problems and 100 instances"
     ),
-    Options.withDefault("200")
+    Options.withDefault("usual")
   ),
   seed: Options.integer("seed").pipe(
     Options.withDescription("Names the problems that are chosen and the tokens that are drawn; default 1"),
@@ -77,6 +81,8 @@ const options = {
   ),
   set: RecipeChanges.set,
   ...Engine.options,
+  pool: Pools.pool,
+  sandbox,
   json
 }
 
@@ -86,9 +92,10 @@ const asking = {
   elsewhere: { together: 1, concurrency: 16 }
 } as const
 
-const limitOf = (text: string): Effect.Effect<number, CliError> => {
-  const limit = text === "all" ? Infinity : Number(text)
-  return limit === Infinity || (Number.isSafeInteger(limit) && limit >= 1)
+const limitOf = (text: string): Effect.Effect<Source.Limit, CliError> => {
+  if (text === "all" || text === "usual") return Effect.succeed(text)
+  const limit = Number(text)
+  return Number.isSafeInteger(limit) && limit >= 1
     ? Effect.succeed(limit)
     : new CliError({ message: `--limit is ${text}; it must be a whole number from 1, or all` })
 }
@@ -98,21 +105,14 @@ const positive = (name: string, value: number): Effect.Effect<void, CliError> =>
 
 export const evalCommand = Command.make("eval", options, (given) =>
   Effect.gen(function*() {
-    if (Option.isNone(given.suite) || Option.isNone(given.data)) {
+    if (Option.isNone(given.suite)) {
       return yield* new CliError({
-        message: "scaler eval needs --suite with benchmarks and --data with the folder of their files"
+        message:
+          "scaler eval needs --suite: what is measured, as --suite math500 --data DIR or --suite env:sorting@0-3"
       })
     }
     yield* positive("max-tokens", given.maxTokens)
     if (Option.isSome(given.samples)) yield* positive("samples", given.samples.value)
-    const exams = yield* Exams.read(yield* chosen(given.suite.value), given.data.value, {
-      limit: yield* limitOf(given.limit),
-      // The most probable response is the same each time.
-      samples: Option.getOrElse(given.samples, () => given.temperature === 0 ? 1 : undefined),
-      seed: given.seed
-    })
-    yield* Effect.forEach(Describe.budget(exams, given.maxTokens), note, { discard: true })
-    if (given.dryRun) return
     const base = recipes["quickstart"]
     const recipe = yield* RecipeChanges.apply({
       ...base,
@@ -121,6 +121,21 @@ export const evalCommand = Command.make("eval", options, (given) =>
         onSome: (pretrained) => ({ pretrained, context: given.context })
       })
     }, given.set)
+    const { statements, system } = recipe.rollout
+    const measured = yield* Effect.provideService(
+      sources(given.suite.value, { data: given.data, system }),
+      Pools.Statements,
+      statements
+    )
+    const asked = {
+      limit: yield* limitOf(given.limit),
+      // The most probable response is the same each time.
+      samples: Option.getOrElse(given.samples, () => given.temperature === 0 ? 1 : undefined),
+      seed: given.seed
+    }
+    const exams = yield* Effect.forEach(measured, (source) => Source.exam(source, asked))
+    yield* Effect.forEach(Describe.budget(exams, given.maxTokens), note, { discard: true })
+    if (given.dryRun) return
     const model = yield* Engine.textModel(recipe, given, given.fromCheckpoint)
     const path = yield* Path.Path
     const name = Option.getOrElse(
@@ -152,8 +167,11 @@ export const evalCommand = Command.make("eval", options, (given) =>
         model: info.facts,
         sampling: { maxTokens, temperature, topP },
         samples: Option.getOrNull(given.samples),
-        seed
+        seed,
+        system,
+        statements
       })
+      yield* Effect.forEach(measured, (source) => Source.recorded(source, store), { discard: true })
       let isFinished = true
       const scored: Array<Describe.Scored & { readonly suite: string }> = []
       for (const exam of exams) {
@@ -174,7 +192,9 @@ export const evalCommand = Command.make("eval", options, (given) =>
     }).pipe(Effect.provide(Layer.merge(model, MathJudge.layer())))
   }).pipe(Effect.scoped)).pipe(
     Command.withDescription(
-      "Measure a model on benchmarks: MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA. Every response is kept"
+      "Measure a model on benchmarks (MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA) and on levels of environments. Every"
+        + " response is kept"
     ),
+    sandboxed,
     Command.withSubcommands([showCommand, compareCommand, rejudgeCommand])
   )
