@@ -96,10 +96,6 @@ const loadAll = (
 /** With statements as the recipe wants them. */
 const stated = ({ rollout }: Recipe) => Effect.provideService(Pools.Statements, rollout.statements)
 
-/** Loads what a recipe trains on. */
-export const loadTrained = (recipe: Recipe) =>
-  Effect.flatMap(loader, (loadOne) => loadAll(recipe.environments, loadOne)).pipe(stated(recipe))
-
 /** Loads what a recipe names: to be trained on, shown in the warm-up, and measured alone. */
 export const loadParticipants = (recipe: Recipe) =>
   Effect.flatMap(loader, (loadOne) =>

@@ -1,9 +1,10 @@
-/** Levels of environments as suites of `scaler eval`. */
+/** Environments as suites of `scaler eval`: levels by name, and the grids of recipes. */
+import type { Outcome } from "@scaler/runtime/run/Progress"
 import { afterAll, describe, expect, test } from "bun:test"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { jsonLines, outcome as scaler, start } from "./verify/scaler.ts"
+import { jsonLines, lastLine, outcome as scaler, start } from "./verify/scaler.ts"
 
 const scratch = mkdtempSync(join(import.meta.dir, ".eval-environments-"))
 afterAll(() => rmSync(scratch, { recursive: true }))
@@ -87,7 +88,7 @@ writeFileSync(
 )
 afterAll(() => rmSync(data, { recursive: true }))
 
-describe("env:NAME@LEVELS", () => {
+describe("environments as suites", () => {
   test(
     "levels are scored each, beside benchmarks; after SIGKILL nothing answered is asked again",
     async () => {
@@ -102,17 +103,22 @@ describe("env:NAME@LEVELS", () => {
       await killed.exited
       const before = new Map(asked)
       const shown = parts((await scaler(["eval", "show", join(scratch, "killed"), "--json"])).output)
-      const kept = shown.reduce((sum, { metrics }) => sum + metrics.problems, 0)
+      const kept = shown.filter(({ suite }) => suite !== "env:").reduce(
+        (sum, { metrics }) => sum + metrics.problems,
+        0
+      )
       const again = await scaler([...evaluating("killed"), "--resume"])
       expect(again.code, again.errors).toBe(0)
       expect([...asked.values()].filter((times) => times > 1).length).toBe(before.size - kept)
       const found = parts(again.output)
-      expect(found.map(({ suite }) => suite)).toEqual(["env:sorting@1", "env:sorting@2", "amc23"])
+      expect(found.map(({ suite }) => suite)).toEqual(["env:sorting@1", "env:sorting@2", "amc23", "env:"])
       for (const [place, level] of [1, 2].entries()) {
         const { accuracy, faulty, problems } = found[place]!.metrics
         expect({ problems, mean: accuracy.mean, faulty }).toEqual({ ...await expected(level), faulty: 0 })
       }
       expect(found[2]!.metrics.problems).toBe(1)
+      const [one, two, , together] = found.map(({ metrics }) => metrics)
+      expect(together!.accuracy.mean).toBeCloseTo((one!.accuracy.mean + two!.accuracy.mean) / 2, 12)
 
       const validation = await scaler([
         "eval",
@@ -199,8 +205,29 @@ export default Environment.make({
     server.stop(true)
   }, 180 * seconds)
 
+  test("a checkpoint is measured by its run's recipe, and scores as the run's own test did", async () => {
+    const directory = join(scratch, "run")
+    const trained = await scaler(["train", "smoke", "--run-dir", directory, "--steps", "1", "--json"])
+    expect(trained.code, trained.errors).toBe(0)
+    const { afterWarmup, instances } = lastLine<Outcome>(trained.output).test!
+    const checkpoint = ["--from-checkpoint", join(directory, "checkpoints", "step-000000"), "--json"]
+    for (const suite of [["recipe:smoke"], ["env:comparison@0-1,env:parity@0-1", "--limit", "8"]]) {
+      const out = ["--out", mkdtempSync(join(scratch, "measured-"))]
+      const { code, errors, output } = await scaler(["eval", "--suite", ...suite, ...checkpoint, ...out])
+      expect(code, errors).toBe(0)
+      const { accuracy, problems } = parts(output).at(-1)!.metrics
+      expect({ problems, mean: accuracy.mean }).toEqual({ problems: instances, mean: afterWarmup })
+    }
+    const elsewhere = await scaler(["eval", "--suite", "env:sum@0", "--from-checkpoint", data, "--dry-run"])
+    expect([elsewhere.code, elsewhere.errors]).toEqual([
+      1,
+      expect.stringContaining("is in no run") as unknown as string
+    ])
+  }, 180 * seconds)
+
   test.each(
     [
+      ["recipe:smok", "no recipe named \"smok\". Did you mean smoke?"],
       ["env:sortign@0-3", "no environment named \"sortign\". Did you mean sorting?"],
       ["env:sorting@0-99", "sorting has levels 0 to 29, not 30"],
       ["env:sorting@3-0", "is not env:NAME@LEVELS"],

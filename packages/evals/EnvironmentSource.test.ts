@@ -1,5 +1,7 @@
 import { BunContext } from "@effect/platform-bun"
 import * as InProcess from "@scaler/contract/testing/InProcess"
+import * as Sampling from "@scaler/policy/Sampling"
+import * as TextModel from "@scaler/policy/TextModel"
 import * as SkillPolicy from "@scaler/runtime/testing/SkillPolicy"
 import { recipe, say } from "@scaler/runtime/testing/testRun"
 import * as Evaluation from "@scaler/runtime/training/Evaluation"
@@ -7,6 +9,10 @@ import { expect, test } from "bun:test"
 import { Effect, Either, Layer } from "effect"
 import * as EnvironmentSource from "./EnvironmentSource.ts"
 import * as EnvironmentSuite from "./EnvironmentSuite.ts"
+import * as EvalStore from "./EvalStore.ts"
+import { evaluate } from "./Evaluate.ts"
+import { metrics } from "./Scores.ts"
+import * as Source from "./Source.ts"
 
 const run = Effect.runPromise
 
@@ -36,6 +42,49 @@ test.each(["test", "validation"] as const)("the instances are those of a run's %
       grid.filter((question) => question.level === level).map(({ statement }) => statement)
     )
   }
+})
+
+test("a model that is asked in texts scores as a run scores it in tokens", async () => {
+  const environments = new Map([
+    ["alpha", InProcess.make(say("alpha"))],
+    ["beta", InProcess.make(say("beta", () => 7))],
+    ["gamma", InProcess.make(say("gamma", (value) => value, () => true))]
+  ])
+  const policy = Layer.provide(SkillPolicy.layer({}), BunContext.layer)
+  const { instances, levels } = recipe.evaluation
+  const inTokens = Effect.flatMap(
+    Evaluation.grid(environments, recipe, "test"),
+    (grid) => Evaluation.evaluate(environments, grid, recipe)
+  )
+  const accuracyOf = (environment: string, level: number) =>
+    Effect.gen(function*() {
+      const options = { environment, level, split: "test", system: "", usual: instances } as const
+      const asked = EnvironmentSource.make(environments.get(environment)!, options)
+      const exam = yield* Source.exam(asked, { limit: "usual", samples: undefined, seed: 1 })
+      const store = yield* EvalStore.open(":memory:", {})
+      yield* evaluate(exam, store, {
+        sampling: { ...Sampling.greedy, maxTokens: recipe.rollout.maxTokens },
+        seed: 1,
+        together: 3,
+        concurrency: 2,
+        report: () => Effect.void,
+        stopRequested: Effect.succeed(false)
+      })
+      return { environment, level, accuracy: metrics(yield* store.responses(exam.suite)).accuracy!.mean }
+    }).pipe(Effect.scoped)
+  const inTexts = Effect.forEach(
+    [...environments.keys()],
+    (environment) => Effect.forEach(levels, (level) => accuracyOf(environment, level))
+  )
+  const [tokens, texts] = await run(
+    Effect.all([inTokens, inTexts]).pipe(
+      Effect.provide(Layer.merge(policy, Layer.provide(TextModel.ofPolicy, policy)))
+    )
+  )
+  expect(texts.flat()).toEqual([...tokens.cells])
+  expect(tokens.macro).toBeGreaterThan(0)
+  expect(tokens.macro).toBeLessThan(1)
+  expect(tokens.instances).toBe(3 * 4 * 8)
 })
 
 test("more of them begin with the same; there are no more than there are different ones", async () => {

@@ -5,10 +5,10 @@ import * as AnswerText from "./AnswerText.ts"
 import type { Response } from "./EvalStore.ts"
 import * as Metrics from "./Metrics.ts"
 
-/** Responses as metrics see them, by problem. */
+/** Responses as metrics see them, by suite and problem. */
 const byProblem = (responses: ReadonlyArray<Response>): ReadonlyMap<string, Metrics.Responses> => {
   const judged = responses.map((response) => ({
-    problem: response.problem,
+    problem: `${response.suite} ${response.problem}`,
     judged: {
       verdict: response.verdict,
       answer: AnswerText.of(response.text),
@@ -24,7 +24,7 @@ const byProblem = (responses: ReadonlyArray<Response>): ReadonlyMap<string, Metr
   )
 }
 
-/** Of the responses to one benchmark. */
+/** Of the responses to one suite, or to several as one. */
 export const metrics = (responses: ReadonlyArray<Response>): Metrics.Metrics =>
   Metrics.metrics([...byProblem(responses).values()])
 

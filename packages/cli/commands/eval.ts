@@ -2,22 +2,22 @@ import { Command, Options } from "@effect/cli"
 import { FileSystem, Path } from "@effect/platform"
 import * as EvalStore from "@scaler/evals/EvalStore"
 import { evaluate } from "@scaler/evals/Evaluate"
-import * as Scores from "@scaler/evals/Scores"
 import * as Source from "@scaler/evals/Source"
 import * as MathJudge from "@scaler/judge/math/MathJudge"
 import * as Sampling from "@scaler/policy/Sampling"
 import { TextModel } from "@scaler/policy/TextModel"
-import { recipes } from "@scaler/recipes/registry"
 import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
 import * as Describe from "../eval/describe.ts"
+import { measured } from "../eval/measured.ts"
 import { progress } from "../eval/progress.ts"
+import { scored } from "../eval/scored.ts"
 import { sources } from "../eval/sources.ts"
 import { note, noteNow, printJson, printLines } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
-import { sandbox, sandboxed } from "../Sandboxing.ts"
+import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { json } from "./env/options.ts"
 import { compareCommand } from "./eval/compare.ts"
@@ -41,7 +41,9 @@ const options = {
     Options.withDefault(2048)
   ),
   fromCheckpoint: Options.text("from-checkpoint").pipe(
-    Options.withDescription("Measure the weights of a run: a folder in its checkpoints"),
+    Options.withDescription(
+      "Measure the weights of a run, by its recipe: a folder in its checkpoints; with the engine that made it"
+    ),
     Options.optional
   ),
   samples: Options.integer("samples").pipe(
@@ -59,13 +61,15 @@ const options = {
     Options.withDefault(1)
   ),
   maxTokens: Options.integer("max-tokens").pipe(
-    Options.withDescription("Most tokens of a response; default 1024"),
-    Options.withDefault(1024)
+    Options.withDescription(
+      "Most tokens of a response; unless given those of the recipe, with recipe:NAME or --from-checkpoint, else 1024"
+    ),
+    Options.optional
   ),
   limit: Options.text("limit").pipe(
     Options.withDescription(
       "Problems of each benchmark, a share of each part, and instances of each level at most; or all, of benchmarks."
-        + " Unless given 200 problems and 100 instances"
+        + " Unless given 200 problems, 100 instances, and as many as a recipe says"
     ),
     Options.withDefault("usual")
   ),
@@ -108,22 +112,17 @@ export const evalCommand = Command.make("eval", options, (given) =>
     if (Option.isNone(given.suite)) {
       return yield* new CliError({
         message:
-          "scaler eval needs --suite: what is measured, as --suite math500 --data DIR or --suite env:sorting@0-3"
+          "scaler eval needs --suite: what is measured, as math500 with --data DIR, env:sorting@0-3 or recipe:quickstart"
       })
     }
-    yield* positive("max-tokens", given.maxTokens)
     if (Option.isSome(given.samples)) yield* positive("samples", given.samples.value)
-    const base = recipes["quickstart"]
-    const recipe = yield* RecipeChanges.apply({
-      ...base,
-      model: Option.match(given.model, {
-        onNone: () => base.model,
-        onSome: (pretrained) => ({ pretrained, context: given.context })
-      })
-    }, given.set)
+    const suites = given.suite.value
+    const { recipe, ...usual } = yield* measured({ ...given, suites })
+    const maxTokens = Option.getOrElse(given.maxTokens, () => usual.maxTokens ?? 1024)
+    yield* positive("max-tokens", maxTokens)
     const { statements, system } = recipe.rollout
-    const measured = yield* Effect.provideService(
-      sources(given.suite.value, { data: given.data, system }),
+    const all = yield* Effect.provideService(
+      sources(suites, { data: given.data, system, set: given.set }),
       Pools.Statements,
       statements
     )
@@ -133,14 +132,14 @@ export const evalCommand = Command.make("eval", options, (given) =>
       samples: Option.getOrElse(given.samples, () => given.temperature === 0 ? 1 : undefined),
       seed: given.seed
     }
-    const exams = yield* Effect.forEach(measured, (source) => Source.exam(source, asked))
-    yield* Effect.forEach(Describe.budget(exams, given.maxTokens), note, { discard: true })
+    const exams = yield* Effect.forEach(all, (source) => Source.exam(source, asked))
+    yield* Effect.forEach(Describe.budget(exams, maxTokens), note, { discard: true })
     if (given.dryRun) return
     const model = yield* Engine.textModel(recipe, given, given.fromCheckpoint)
     const path = yield* Path.Path
     const name = Option.getOrElse(
       Option.orElse(given.baseModel, () => given.model),
-      () => "quickstart"
+      () => recipe.name
     )
     const directory = Option.getOrElse(given.out, () => path.join("evals", path.basename(name)))
     const fs = yield* FileSystem.FileSystem
@@ -162,18 +161,18 @@ export const evalCommand = Command.make("eval", options, (given) =>
       const { info } = yield* TextModel
       yield* note(info.description)
       yield* fs.makeDirectory(directory, { recursive: true })
-      const { maxTokens, seed, temperature, topP } = given
+      const { seed, temperature, topP } = given
       const store = yield* EvalStore.open(file, {
         model: info.facts,
+        checkpoint: Option.getOrNull(Option.map(given.fromCheckpoint, (folder) => path.resolve(folder))),
         sampling: { maxTokens, temperature, topP },
         samples: Option.getOrNull(given.samples),
         seed,
         system,
         statements
       })
-      yield* Effect.forEach(measured, (source) => Source.recorded(source, store), { discard: true })
+      yield* Effect.forEach(all, (source) => Source.recorded(source, store), { discard: true })
       let isFinished = true
-      const scored: Array<Describe.Scored & { readonly suite: string }> = []
       for (const exam of exams) {
         isFinished = (yield* evaluate(exam, store, {
           sampling: { ...Sampling.defaults, temperature, topP, maxTokens },
@@ -182,19 +181,18 @@ export const evalCommand = Command.make("eval", options, (given) =>
           report: yield* progress(exam.title),
           stopRequested: Effect.sync(() => stopRequested)
         })) && isFinished
-        const metrics = Scores.metrics(yield* store.responses(exam.suite))
-        scored.push({ suite: exam.suite, title: exam.title, metrics })
       }
+      const found = yield* scored(store, exams)
       if (!isFinished) yield* note(`Stopped and saved in ${directory}; go on with --resume.`)
       yield* given.json
-        ? printJson({ directory, model: info.facts, finished: isFinished, suites: scored })
-        : printLines(Describe.scores(scored))
+        ? printJson({ directory, model: info.facts, finished: isFinished, suites: found })
+        : printLines(Describe.scores(found))
     }).pipe(Effect.provide(Layer.merge(model, MathJudge.layer())))
   }).pipe(Effect.scoped)).pipe(
     Command.withDescription(
-      "Measure a model on benchmarks (MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA) and on levels of environments. Every"
-        + " response is kept"
+      "Measure a model on benchmarks (MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA) and on environments, those of a"
+        + " recipe's test too. Every response is kept"
     ),
-    sandboxed,
+    (command) => sandboxed(command, { maxChildren: trainingChildren }),
     Command.withSubcommands([showCommand, compareCommand, rejudgeCommand])
   )

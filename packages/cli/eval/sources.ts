@@ -12,7 +12,9 @@ import type { Sandbox } from "@scaler/sandbox/Sandbox"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Option } from "effect"
 import { CliError } from "../CliError.ts"
-import { type EnvironmentError, loader, named } from "../Environments.ts"
+import { type EnvironmentError, loader, meant, named } from "../Environments.ts"
+import * as RecipeChanges from "../RecipeChanges.ts"
+import * as RecipeSuite from "./RecipeSuite.ts"
 
 type AnySource = Source<EvalError | JudgeError | SandboxError, MathJudge>
 
@@ -21,6 +23,8 @@ export interface Around {
   readonly data: Option.Option<string>
   /** Message of the system before an environment's statements; empty for none. */
   readonly system: string
+  /** Changes of recipes whose grids are suites. */
+  readonly set: ReadonlyArray<string>
 }
 
 const byName = Object.fromEntries(suites.map((suite) => [suite.name, suite]))
@@ -69,6 +73,27 @@ const ofEnvironment = (
     )
   })
 
+/** Every environment of a recipe, or of the pool that was chosen, at every level of its grid. */
+const ofRecipe = (
+  suite: string,
+  loadOne: Effect.Effect.Success<typeof loader>,
+  { set, system }: Around
+) =>
+  Effect.gen(function*() {
+    const { recipe, split } = yield* RecipeSuite.read(suite)
+    const { environments, evaluation: { instances, levels } } = yield* RecipeChanges.apply(
+      { ...recipe, environments: yield* meant([], recipe.environments) },
+      set
+    )
+    const loaded = yield* Effect.forEach(environments, (environment) =>
+      Effect.map(loadOne(environment), (sandboxed) => ({ environment, sandboxed })), { concurrency: 2 })
+    return loaded.flatMap(({ environment, sandboxed }) =>
+      levels.map((level) =>
+        EnvironmentSource.make(sandboxed, { environment, level, split, system, usual: instances })
+      )
+    )
+  })
+
 /** The suites of these names, in their order, each level of an environment as one of its own. */
 export const sources = (names: ReadonlyArray<string>, around: Around) =>
   Effect.gen(function*() {
@@ -85,6 +110,8 @@ export const sources = (names: ReadonlyArray<string>, around: Around) =>
       > =>
         name.startsWith(EnvironmentSuite.prefix)
           ? ofEnvironment(name, loadOne, around)
+          : RecipeSuite.isOne(name)
+          ? ofRecipe(name, loadOne, around)
           : ofFile(name, around)
     )
     return [...new Map(all.flat().map((source) => [source.suite, source])).values()]

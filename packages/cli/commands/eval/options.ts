@@ -1,10 +1,12 @@
 /** What the subcommands of `eval` have in common. */
 import { Args, Options } from "@effect/cli"
 import { Path } from "@effect/platform"
-import { form } from "@scaler/evals/EnvironmentSuite"
+import * as EnvironmentSuite from "@scaler/evals/EnvironmentSuite"
 import * as EvalStore from "@scaler/evals/EvalStore"
 import { suites } from "@scaler/evals/suites/registry"
+import { recipes } from "@scaler/recipes/registry"
 import { Effect } from "effect"
+import * as RecipeSuite from "../../eval/RecipeSuite.ts"
 
 /** The record within an evaluation's directory. */
 export const recordFile = "eval.sqlite"
@@ -25,10 +27,11 @@ export const data = Options.directory("data", { exists: "yes" }).pipe(
 /** What is measured, by name. */
 export const suite = Options.text("suite").pipe(
   Options.withDescription(
-    `Benchmarks and environments, with commas between them: ${
+    `What is measured, with commas between: ${
       suites.map(({ name }) => name).join(", ")
-    }, or ${form}`
-      + " for levels of an environment, as env:sorting@0-3"
+    }; ${EnvironmentSuite.form}, levels`
+      + ` of an environment, as env:sorting@0-3; ${RecipeSuite.form}, the environments and levels of a recipe's test:`
+      + ` ${Object.keys(recipes).join(", ")}. With :validation after it, the instances of that split`
   ),
   Options.map((names) => [
     ...new Set(names.split(",").map((name) => name.trim()).filter((name) => name !== ""))
