@@ -70,7 +70,7 @@ export const load = (
   })
 
 /** Loads each environment once, however often it is asked for. Of a pool there may be thousands: its folder is read once. */
-const loader = Effect.flatMap(
+export const loader = Effect.flatMap(
   Effect.cached(entries),
   (known) => Effect.cachedFunction((nameOrFile: string) => load(nameOrFile, known))
 )
@@ -95,10 +95,6 @@ const loadAll = (
 
 /** With statements as the recipe wants them. */
 const stated = ({ rollout }: Recipe) => Effect.provideService(Pools.Statements, rollout.statements)
-
-/** Loads what a recipe trains on. */
-export const loadTrained = (recipe: Recipe) =>
-  Effect.flatMap(loader, (loadOne) => loadAll(recipe.environments, loadOne)).pipe(stated(recipe))
 
 /** Loads what a recipe names: to be trained on, shown in the warm-up, and measured alone. */
 export const loadParticipants = (recipe: Recipe) =>

@@ -29,7 +29,15 @@ const allowed: Readonly<Record<string, ReadonlyArray<string>>> = {
     "packages/judge",
     "packages/contract"
   ],
-  "packages/evals": ["dsl", "packages/data", "packages/judge", "packages/policy", "packages/statistics"],
+  "packages/evals": [
+    "dsl",
+    "runtime",
+    "packages/data",
+    "packages/sandbox",
+    "packages/judge",
+    "packages/policy",
+    "packages/statistics"
+  ],
   "packages/experiments": [
     "dsl",
     "envs",

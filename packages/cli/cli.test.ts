@@ -129,7 +129,7 @@ describe("--sandbox", () => {
     // The options of a command stand before its subcommands, too.
     expect([...new Set(having.map(([, command]) => command))]).toEqual([
       "train",
-      "evaluate",
+      "eval",
       "env list",
       "env show",
       "env sample",

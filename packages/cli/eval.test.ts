@@ -137,7 +137,7 @@ describe("scaler eval", () => {
     expect((await scaler("--suite", "amc24", "--data", data)).errors).toContain(
       "no benchmark named \"amc24\""
     )
-    expect((await scaler("--suite", "amc23")).errors).toContain("needs --suite with benchmarks and --data")
+    expect((await scaler("--suite", "amc23")).errors).toContain("amc23 needs --data DIR")
     expect((await scaler(...asking(url, "c"), "--limit", "some")).errors).toContain("--limit is some")
     expect((await scaler(...asking(url, "c"), "--resume")).errors).toContain("no evaluation to go on with")
     const { code, errors } = await scaler(...asking(url, "c"), "--dry-run")

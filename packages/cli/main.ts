@@ -7,7 +7,6 @@ import { curriculumCommand } from "./commands/curriculum.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { envCommand } from "./commands/env.ts"
 import { evalCommand } from "./commands/eval.ts"
-import { evaluateCommand } from "./commands/evaluate.ts"
 import { experimentCommand } from "./commands/experiment.ts"
 import { judgeCommand } from "./commands/judge.ts"
 import { modelCommand } from "./commands/model.ts"
@@ -27,7 +26,6 @@ const scaler = Command.make("scaler").pipe(
   ),
   Command.withSubcommands([
     trainCommand,
-    evaluateCommand,
     evalCommand,
     runsCommand,
     modelCommand,

@@ -9,6 +9,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as EvalStore from "./EvalStore.ts"
 import { evaluate, type Exam, rejudge } from "./Evaluate.ts"
+import { Faulty } from "./Judgement.ts"
+import { metrics } from "./Scores.ts"
+import type { Source } from "./Source.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "evaluate-"))
 afterAll(() => rmSync(directory, { recursive: true }))
@@ -30,6 +33,13 @@ const exam: Exam<never, never> = {
   samples: () => 2,
   judge: ({ gold }, response) =>
     Effect.succeed(response === gold ? Verdict.Accepted() : Verdict.Wrong({ reason: `not ${gold}` }))
+}
+
+const source: Source<never, never> = {
+  ...exam,
+  of: 5,
+  choose: () => Effect.succeed(exam.problems),
+  find: (ids) => Effect.succeed(exam.problems.filter(({ id }) => ids.includes(id)))
 }
 
 /** Repeats what it is asked, every second time; counts how often a statement was asked in a call that was answered. */
@@ -111,17 +121,47 @@ test("a model that fails leaves what was answered", async () => {
   expect((await run("failing.sqlite", model)).responses.length).toBe(10)
 })
 
+const rejudged = (file: string, source: Source<never, never>) =>
+  EvalStore.open(join(directory, file)).pipe(
+    Effect.flatMap((store) => Effect.all([rejudge(source, store), store.responses(source.suite)])),
+    Effect.scoped
+  )
+
 test("responses are judged again, refused ones not", async () => {
   await run("again.sqlite", echo().model)
-  const lenient: typeof exam = { ...exam, judge: () => Effect.succeed(Verdict.Accepted()) }
-  const changed = await EvalStore.open(join(directory, "again.sqlite")).pipe(
-    Effect.flatMap((store) => Effect.all([rejudge(lenient, store), store.responses("echo")])),
-    Effect.scoped,
-    Effect.runPromise
-  )
+  const lenient: typeof source = { ...source, judge: () => Effect.succeed(Verdict.Accepted()) }
+  const changed = await Effect.runPromise(rejudged("again.sqlite", lenient))
   expect(changed[0]).toBe(4)
   expect(changed[1].filter(({ verdict }) => verdict === "refused").length).toBe(2)
   expect(changed[1].filter(({ reason }) => reason === null).length).toBe(8)
+})
+
+test("a problem that could not be judged is no wrong answer, and is judged again without being asked", async () => {
+  const { asked, model } = echo()
+  const broken: typeof exam = {
+    ...exam,
+    judge: (problem, response) =>
+      problem.id === "p1" && response === "?"
+        ? Effect.succeed(Faulty({ reason: "the checker threw" }))
+        : exam.judge(problem, response)
+  }
+  const { isFinished, responses } = await run("faulty.sqlite", model, Infinity, broken)
+  expect(isFinished).toBe(true)
+  expect(metrics(responses)).toMatchObject({ problems: 4, faulty: 1, accuracy: { mean: 3 / 8 } })
+  const [changed, after] = await Effect.runPromise(rejudged("faulty.sqlite", source))
+  expect(changed).toBe(1)
+  expect(after).toEqual((await run("sound.sqlite", echo().model)).responses)
+  expect(Math.max(...asked.values())).toBe(1)
+})
+
+test("a record with problems that are there no longer is refused", async () => {
+  await run("gone.sqlite", echo().model)
+  const other: typeof source = { ...source, find: () => Effect.succeed(exam.problems.slice(1)) }
+  const { message, reason } = await Effect.runPromise(Effect.flip(rejudged("gone.sqlite", other)))
+  expect([reason, message]).toEqual([
+    "Changed",
+    expect.stringContaining("Of 5 problems of echo") as unknown as string
+  ])
 })
 
 test("a record that was begun otherwise is refused, and says with what", async () => {

@@ -6,7 +6,9 @@ import { TextModel, type TextResponse } from "@scaler/policy/TextModel"
 import { Array as Arr, Effect } from "effect"
 import type { EvalError } from "./EvalError.ts"
 import type { EvalStore, Response } from "./EvalStore.ts"
+import type { Judgement } from "./Judgement.ts"
 import type { Problem } from "./Problem.ts"
+import * as Source from "./Source.ts"
 
 /** A benchmark with the problems that are asked. */
 export interface Exam<E, R> {
@@ -15,7 +17,7 @@ export interface Exam<E, R> {
   readonly problems: ReadonlyArray<Problem>
   /** Responses to a problem. */
   readonly samples: (problem: Problem) => number
-  readonly judge: (problem: Problem, response: string) => Effect.Effect<BoundedVerdict.BoundedVerdict, E, R>
+  readonly judge: (problem: Problem, response: string) => Effect.Effect<Judgement, E, R>
 }
 
 /** How far an exam is. */
@@ -23,7 +25,7 @@ export interface Standing {
   /** Problems with responses, and all. */
   readonly answered: number
   readonly problems: number
-  /** Of the responses so far. */
+  /** Of the responses so far that could be judged. */
   readonly accepted: number
   readonly responses: number
 }
@@ -38,10 +40,10 @@ export interface Options {
   readonly stopRequested: Effect.Effect<boolean>
 }
 
-const verdictOf = (judged: BoundedVerdict.BoundedVerdict): Pick<Response, "verdict" | "reason"> => ({
-  reason: null,
-  ...BoundedVerdict.toJson(judged)
-})
+const verdictOf = (judgement: Judgement): Pick<Response, "verdict" | "reason"> =>
+  judgement._tag === "Faulty"
+    ? { verdict: "faulty", reason: judgement.reason }
+    : { reason: null, ...BoundedVerdict.toJson(judgement) }
 
 /** What a model says to problems, or why it does not take one. */
 type Said = ReadonlyArray<TextResponse> | string
@@ -113,8 +115,12 @@ export const evaluate = <E, R>(
     yield* store.begin({ suite, title })
     const known = yield* store.responses(suite)
     const answered = new Set(known.map(({ problem }) => problem))
-    let responses = known.length
-    let accepted = known.filter(({ verdict }) => verdict === "accepted").length
+    let [responses, accepted] = [0, 0]
+    const count = (some: ReadonlyArray<Response>) => {
+      responses += some.filter(({ verdict }) => verdict !== "faulty").length
+      accepted += some.filter(({ verdict }) => verdict === "accepted").length
+    }
+    count(known)
     const open = problems.filter(({ id }) => !answered.has(id))
     const report = Effect.suspend(() =>
       options.report({ problems: problems.length, answered: answered.size, responses, accepted })
@@ -131,8 +137,7 @@ export const evaluate = <E, R>(
         })).flat()
         yield* store.write(kept)
         for (const { id } of part) answered.add(id)
-        responses += kept.length
-        accepted += kept.filter(({ verdict }) => verdict === "accepted").length
+        count(kept)
         yield* report
       })
     yield* Effect.forEach(Arr.chunksOf(open, options.together), make, {
@@ -143,19 +148,20 @@ export const evaluate = <E, R>(
   })
 
 /** Judges stored responses again; those that were refused stay so. The number of verdicts that changed. */
-export const rejudge = <E, R>(exam: Exam<E, R>, store: EvalStore): Effect.Effect<number, E | EvalError, R> =>
+export const rejudge = <E, R>(
+  source: Source.Source<E, R>,
+  store: EvalStore
+): Effect.Effect<number, E | EvalError, R> =>
   Effect.gen(function*() {
-    const problems = new Map(exam.problems.map((problem) => [problem.id, problem]))
-    const before = yield* store.responses(exam.suite)
-    const after = yield* Effect.forEach(before, (response) => {
-      const problem = problems.get(response.problem)
-      return problem === undefined || response.verdict === "refused"
+    const problems = new Map((yield* Source.recorded(source, store)).map((problem) => [problem.id, problem]))
+    const before = yield* store.responses(source.suite)
+    const after = yield* Effect.forEach(before, (response) =>
+      response.verdict === "refused"
         ? Effect.succeed(response)
         : Effect.map(
-          exam.judge(problem, response.text),
-          (verdict) => ({ ...response, ...verdictOf(verdict) })
-        )
-    }, { concurrency: "unbounded" })
+          source.judge(problems.get(response.problem)!, response.text),
+          (judgement) => ({ ...response, ...verdictOf(judgement) })
+        ), { concurrency: "unbounded" })
     yield* store.write(after)
     return after.filter(({ verdict }, place) => verdict !== before[place]!.verdict).length
   })

@@ -3,12 +3,15 @@ import { type Estimate, estimate } from "@scaler/statistics/Bootstrap"
 import { passAtK } from "@scaler/statistics/PassAtK"
 
 /** How a response was judged. */
-export const verdicts = ["accepted", "wrong", "malformed", "timed-out", "refused"] as const
+export const verdicts = ["accepted", "wrong", "malformed", "timed-out", "refused", "faulty"] as const
 export type VerdictName = (typeof verdicts)[number]
 
 /** A response as metrics see it. */
 export interface Judged {
-  /** `refused`: the model did not take the question, for one because it is too long for its context. */
+  /**
+   * `refused`: the model did not take the question, for one because it is too long for its context. `faulty`: the problem's
+   * own fault kept it from being judged.
+   */
   readonly verdict: VerdictName
   /** Its final answer in a form in which equal answers are equal texts; null where there is none. */
   readonly answer: string | null
@@ -23,6 +26,8 @@ export type Responses = ReadonlyArray<Judged>
 
 export interface Metrics {
   readonly problems: number
+  /** Problems that are left out of all else here, since a fault of theirs kept a response from being judged. */
+  readonly faulty: number
   /** Responses to each problem, the fewest. */
   readonly samples: number
   /** Mean share of right responses (avg@k), with its interval over problems. */
@@ -32,13 +37,17 @@ export interface Metrics {
   /** Share of problems of which the answer that most responses give is right; a tie counts by its share. */
   readonly majority: Estimate | null
   /** Of all responses. */
-  readonly shares: Readonly<Record<"truncated" | Exclude<VerdictName, "accepted" | "wrong">, number>>
+  readonly shares: Readonly<Record<"truncated" | "malformed" | "timed-out" | "refused", number>>
   /** Mean tokens of a response; null where the engine does not count them. */
   readonly tokens: number | null
 }
 
 const rightOf = (responses: Responses): number =>
   responses.filter(({ verdict }) => verdict === "accepted").length
+
+/** Whether all were judged; a problem of which one was not is left out as a whole. */
+export const areJudged = (responses: Responses): boolean =>
+  responses.every(({ verdict }) => verdict !== "faulty")
 
 /** Share of right responses. */
 export const accuracy = (responses: Responses): number => rightOf(responses) / responses.length
@@ -69,7 +78,8 @@ export const resamplesOf = (problems: number): number =>
   Math.max(1000, Math.min(10_000, Math.floor(mostDraws / problems)))
 
 /** Of problems with one response or more each. */
-export const metrics = (problems: ReadonlyArray<Responses>): Metrics => {
+export const metrics = (given: ReadonlyArray<Responses>): Metrics => {
+  const problems = given.filter(areJudged)
   const all = problems.flat()
   const samples = problems.length === 0 ? 0 : Math.min(...problems.map(({ length }) => length))
   const over = (score: (responses: Responses) => number) =>
@@ -79,6 +89,7 @@ export const metrics = (problems: ReadonlyArray<Responses>): Metrics => {
   const counted = all.flatMap(({ tokens }) => tokens === null ? [] : [tokens])
   return {
     problems: problems.length,
+    faulty: given.length - problems.length,
     samples,
     accuracy: over(accuracy),
     pass: Object.fromEntries(

@@ -5,10 +5,10 @@ import * as AnswerText from "./AnswerText.ts"
 import type { Response } from "./EvalStore.ts"
 import * as Metrics from "./Metrics.ts"
 
-/** Responses as metrics see them, by problem. */
+/** Responses as metrics see them, by suite and problem. */
 const byProblem = (responses: ReadonlyArray<Response>): ReadonlyMap<string, Metrics.Responses> => {
   const judged = responses.map((response) => ({
-    problem: response.problem,
+    problem: `${response.suite} ${response.problem}`,
     judged: {
       verdict: response.verdict,
       answer: AnswerText.of(response.text),
@@ -24,11 +24,11 @@ const byProblem = (responses: ReadonlyArray<Response>): ReadonlyMap<string, Metr
   )
 }
 
-/** Of the responses to one benchmark. */
+/** Of the responses to one suite, or to several as one. */
 export const metrics = (responses: ReadonlyArray<Response>): Metrics.Metrics =>
   Metrics.metrics([...byProblem(responses).values()])
 
-/** How two evaluations of one benchmark differ, over the problems that both were asked. */
+/** How two evaluations of one benchmark differ, over the problems that both were asked, and were judged in. */
 export interface Difference {
   readonly problems: number
   /** Mean accuracy of each. */
@@ -46,7 +46,9 @@ export const compare = (
   after: ReadonlyArray<Response>
 ): Difference | undefined => {
   const [first, second] = [byProblem(before), byProblem(after)]
-  const common = [...first.keys()].filter((problem) => second.has(problem))
+  const isJudged = (problem: string) =>
+    [first, second].every((of) => of.has(problem) && Metrics.areJudged(of.get(problem)!))
+  const common = [...first.keys()].filter(isJudged)
   const scores = (of: ReadonlyMap<string, Metrics.Responses>) =>
     common.map((problem) => Metrics.accuracy(of.get(problem)!))
   const [from, to] = [scores(first), scores(second)]

@@ -1,10 +1,14 @@
 /** The problems of a benchmark, from the file in a folder that holds it. */
 import { FileSystem, Path } from "@effect/platform"
 import * as Rows from "@scaler/data/Rows"
+import type { JudgeError } from "@scaler/judge/JudgeError"
+import type { MathJudge } from "@scaler/judge/math/MathJudge"
 import { Effect, Either, Stream } from "effect"
 import { createHash } from "node:crypto"
 import { EvalError } from "./EvalError.ts"
 import type { Problem } from "./Problem.ts"
+import * as Selection from "./Selection.ts"
+import type { Source } from "./Source.ts"
 import type { Row, Suite } from "./Suite.ts"
 
 const failure = (message: string) => new EvalError({ reason: "Data", message })
@@ -51,4 +55,30 @@ export const read = (suite: Suite, file: string): Effect.Effect<ReadonlyArray<Pr
       problems.set(id, { ...read.right, id, repeats: (problems.get(id)?.repeats ?? 0) + 1 })
     }
     return problems.size > 0 ? [...problems.values()] : yield* failure(`${file} has no rows`)
+  })
+
+/** Problems of a benchmark that are asked unless told otherwise. */
+const usual = 200
+
+/** A benchmark in a folder. */
+export const source = (
+  suite: Suite,
+  directory: string
+): Effect.Effect<Source<EvalError | JudgeError, MathJudge>, EvalError, FileSystem.FileSystem | Path.Path> =>
+  Effect.gen(function*() {
+    const file = yield* find(suite, directory)
+    const problems = yield* read(suite, file)
+    const most = { all: Infinity, usual }
+    return {
+      suite: suite.name,
+      title: suite.title(file),
+      of: problems.length,
+      choose: (limit, seed) =>
+        Effect.succeed(Selection.select(problems, typeof limit === "number" ? limit : most[limit], seed)),
+      find: (ids) => {
+        const wanted = new Set(ids)
+        return Effect.succeed(problems.filter(({ id }) => wanted.has(id)))
+      },
+      judge: suite.judge
+    }
   })

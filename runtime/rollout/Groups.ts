@@ -28,8 +28,8 @@ export interface Sampled {
   readonly samplingTime: number
 }
 
-/** With what a question's responses are drawn, whoever samples them. */
-export const seedOf = (
+/** With what a question's responses are drawn. */
+const seedOf = (
   { purpose, seed, step }: Pick<GroupOptions, "purpose" | "seed" | "step">,
   { environment, index }: Pick<PromptedQuestion, "environment" | "index">
 ): Seed => hash("sample", purpose, seed, step, environment, index)

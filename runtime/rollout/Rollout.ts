@@ -31,9 +31,8 @@ export interface Group {
 }
 
 /** Share of a group's rollouts that were accepted. */
-export const accuracy = (
-  { rollouts }: { readonly rollouts: ReadonlyArray<Pick<Rollout, "verdict">> }
-): number => rollouts.filter(({ verdict }) => verdict._tag === "Accepted").length / rollouts.length
+export const accuracy = ({ rollouts }: Group): number =>
+  rollouts.filter(({ verdict }) => verdict._tag === "Accepted").length / rollouts.length
 
 /** Whether a group can teach anything: its rewards are not all equal. */
 export const hasSignal = ({ rollouts }: Group): boolean =>

@@ -2,15 +2,12 @@
 import { canonical, type Split } from "@scaler/dsl/Split"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
-import { TextModel } from "@scaler/policy/TextModel"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
-import { asDefect, type Defect } from "../rollout/Defect.ts"
 import * as Groups from "../rollout/Groups.ts"
 import * as Questions from "../rollout/Questions.ts"
 import * as Reward from "../rollout/Reward.ts"
-import { accuracy, type Question } from "../rollout/Rollout.ts"
-import { verdicts } from "../rollout/Scoring.ts"
+import { accuracy, type Group } from "../rollout/Rollout.ts"
 import type { Scores } from "../run/Figures.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import { RunError } from "../run/RunError.ts"
@@ -18,14 +15,14 @@ import { RunError } from "../run/RunError.ts"
 /** The questions of one split; the same for every run and seed of a recipe. */
 export type Grid = ReadonlyArray<Questions.PromptedQuestion>
 
-/** A grid of texts, for models that show no tokens: no question is too long for it. */
-export type TextGrid = ReadonlyArray<Question>
-
 /** What a grid is drawn from. */
 type GridSplit = Exclude<Split, "train">
 
-/** Draws per instance wanted, so that different ones can be chosen among them. */
-const surplus = 4
+/** Draws per instance wanted at most, so that different ones can be chosen among them. */
+export const surplus = 4
+
+/** Seed of all grids: no seed of a run changes them. */
+export const gridSeed = 0
 
 const requests = (
   environments: Questions.Environments,
@@ -38,20 +35,17 @@ const requests = (
     )
   }))
 
-const options = (split: GridSplit) => ({ seed: 0, split })
+const options = (split: GridSplit) => ({ seed: gridSeed, split })
 
 /** Different instances in every cell, the first of those that were drawn. */
-const choose = <Q extends Question>(
-  { defects: [defect], questions }: {
-    readonly questions: ReadonlyArray<Q>
-    readonly defects: ReadonlyArray<Defect>
-  },
+const choose = (
+  { defects: [defect], questions }: Questions.DrawnQuestions,
   { evaluation: { instances } }: Recipe,
   split: GridSplit
-): Effect.Effect<ReadonlyArray<Q>, RunError> => {
+): Effect.Effect<Grid, RunError> => {
   if (defect !== undefined) return new RunError({ reason: "Recipe", message: gridDefect(defect) })
   const cells = Map.groupBy(questions, ({ environment, level }) => `${environment} at level ${level}`)
-  const chosen: Array<Q> = []
+  const chosen: Array<Questions.PromptedQuestion> = []
   for (const [cell, drawn] of cells) {
     const different = [...new Map(drawn.map((question) => [canonical(question.instance), question])).values()]
     if (different.length < instances) {
@@ -82,38 +76,18 @@ export const grid = (
   )
 }
 
-/** The same grid as texts. */
-export const textGrid = (
-  environments: Questions.Environments,
-  recipe: Recipe,
-  split: GridSplit
-): Effect.Effect<TextGrid, SandboxError | RunError> =>
-  Effect.flatMap(
-    Questions.drawTexts(environments, requests(environments, recipe), options(split)),
-    (drawn) => choose(drawn, recipe, split)
-  )
-
-/** How right the responses to a question were. */
-interface Scored {
-  readonly question: Question
-  readonly accuracy: number
-}
-
-const scores = (groups: ReadonlyArray<Scored>): Scores => {
+const scores = (groups: ReadonlyArray<Group>): Scores => {
   const cells = [
     ...Map.groupBy(groups, ({ question: { environment, level } }) => `${environment} ${level}`).values()
   ].map((cell) => ({
     environment: cell[0]!.question.environment,
     level: cell[0]!.question.level,
-    accuracy: mean(cell.map(({ accuracy }) => accuracy))
+    accuracy: mean(cell.map(accuracy))
   }))
   return { macro: mean(cells.map((cell) => cell.accuracy)), cells, instances: groups.length }
 }
 
 const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-/** Equal for all evaluations: what differs is the model. */
-const coordinates = { purpose: "evaluation", seed: 0, step: 0 } as const
 
 /** Greedy accuracy on a grid. A group that could not be judged fails the evaluation: a score must not hide it. */
 export const evaluate = (
@@ -124,42 +98,15 @@ export const evaluate = (
   Effect.gen(function*() {
     const { defects, groups } = yield* Groups.sample(environments, questions, {
       ...Sampling.greedy,
-      ...coordinates,
+      // Equal for all evaluations: what differs is the model.
+      purpose: "evaluation",
+      seed: 0,
+      step: 0,
       samples: 1,
       maxTokens,
       reward: Reward.defaults
     })
     const [defect] = defects
     if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
-    return scores(groups.map((group) => ({ question: group.question, accuracy: accuracy(group) })))
-  })
-
-/** Greedy accuracy of a model that is asked in texts, as `evaluate` measures it. */
-export const evaluateTexts = (
-  environments: Questions.Environments,
-  questions: TextGrid,
-  { rollout: { maxTokens } }: Recipe
-): Effect.Effect<Scores, SandboxError | PolicyError | RunError, TextModel> =>
-  Effect.gen(function*() {
-    const model = yield* TextModel
-    const asked = questions.map((question) => ({
-      statement: question.statement,
-      samples: 1,
-      seed: Groups.seedOf(coordinates, question)
-    }))
-    const responses = yield* model.respond(asked, { ...Sampling.greedy, maxTokens })
-    const judged = yield* Effect.forEach(questions, (question, place) => {
-      const texts = responses[place]!.map(({ text }) => text)
-      const right = Effect.map(
-        verdicts(environments.get(question.environment)!, question, texts),
-        (all): Scored => ({
-          question,
-          accuracy: accuracy({ rollouts: all.map((verdict) => ({ verdict })) })
-        })
-      )
-      return asDefect<Scored | Defect, never>(right, (defect) => defect)
-    }, { concurrency: "unbounded" })
-    const defect = judged.find((outcome) => "_tag" in outcome)
-    if (defect !== undefined) return yield* new RunError({ reason: "Recipe", message: gridDefect(defect) })
-    return scores(judged.filter((outcome) => "question" in outcome))
+    return scores(groups)
   })

@@ -2,29 +2,32 @@ import { Command, Options } from "@effect/cli"
 import { FileSystem, Path } from "@effect/platform"
 import * as EvalStore from "@scaler/evals/EvalStore"
 import { evaluate } from "@scaler/evals/Evaluate"
-import * as Exams from "@scaler/evals/Exams"
-import * as Scores from "@scaler/evals/Scores"
+import * as Source from "@scaler/evals/Source"
 import * as MathJudge from "@scaler/judge/math/MathJudge"
 import * as Sampling from "@scaler/policy/Sampling"
 import { TextModel } from "@scaler/policy/TextModel"
-import { recipes } from "@scaler/recipes/registry"
 import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
 import * as Describe from "../eval/describe.ts"
+import { measured } from "../eval/measured.ts"
 import { progress } from "../eval/progress.ts"
+import { scored } from "../eval/scored.ts"
+import { sources } from "../eval/sources.ts"
 import { note, noteNow, printJson, printLines } from "../Output.ts"
+import * as Pools from "../Pools.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
+import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { json } from "./env/options.ts"
 import { compareCommand } from "./eval/compare.ts"
-import { chosen, data, recordFile, suite } from "./eval/options.ts"
+import { data, recordFile, suite } from "./eval/options.ts"
 import { rejudgeCommand } from "./eval/rejudge.ts"
 import { showCommand } from "./eval/show.ts"
 
 const options = {
-  suite: Options.optional(suite),
-  data: Options.optional(data),
+  suite,
+  data,
   out: Options.text("out").pipe(
     Options.withDescription("Where responses and verdicts are kept; evals/MODEL unless given"),
     Options.optional
@@ -38,7 +41,9 @@ const options = {
     Options.withDefault(2048)
   ),
   fromCheckpoint: Options.text("from-checkpoint").pipe(
-    Options.withDescription("Measure the weights of a run: a folder in its checkpoints"),
+    Options.withDescription(
+      "Measure the weights of a run, by its recipe: a folder in its checkpoints; with the engine that made it"
+    ),
     Options.optional
   ),
   samples: Options.integer("samples").pipe(
@@ -56,14 +61,17 @@ const options = {
     Options.withDefault(1)
   ),
   maxTokens: Options.integer("max-tokens").pipe(
-    Options.withDescription("Most tokens of a response; default 1024"),
-    Options.withDefault(1024)
+    Options.withDescription(
+      "Most tokens of a response; unless given those of the recipe, with recipe:NAME or --from-checkpoint, else 1024"
+    ),
+    Options.optional
   ),
   limit: Options.text("limit").pipe(
     Options.withDescription(
-      "Problems of each benchmark at most, a share of each part; or all. 200 unless given"
+      "Problems of each benchmark, a share of each part, and instances of each level at most; or all, of benchmarks."
+        + " Unless given 200 problems, 100 instances, and as many as a recipe says"
     ),
-    Options.withDefault("200")
+    Options.withDefault("usual")
   ),
   seed: Options.integer("seed").pipe(
     Options.withDescription("Names the problems that are chosen and the tokens that are drawn; default 1"),
@@ -77,6 +85,8 @@ const options = {
   ),
   set: RecipeChanges.set,
   ...Engine.options,
+  pool: Pools.pool,
+  sandbox,
   json
 }
 
@@ -86,9 +96,10 @@ const asking = {
   elsewhere: { together: 1, concurrency: 16 }
 } as const
 
-const limitOf = (text: string): Effect.Effect<number, CliError> => {
-  const limit = text === "all" ? Infinity : Number(text)
-  return limit === Infinity || (Number.isSafeInteger(limit) && limit >= 1)
+const limitOf = (text: string): Effect.Effect<Source.Limit, CliError> => {
+  if (text === "all" || text === "usual") return Effect.succeed(text)
+  const limit = Number(text)
+  return Number.isSafeInteger(limit) && limit >= 1
     ? Effect.succeed(limit)
     : new CliError({ message: `--limit is ${text}; it must be a whole number from 1, or all` })
 }
@@ -98,34 +109,37 @@ const positive = (name: string, value: number): Effect.Effect<void, CliError> =>
 
 export const evalCommand = Command.make("eval", options, (given) =>
   Effect.gen(function*() {
-    if (Option.isNone(given.suite) || Option.isNone(given.data)) {
+    if (Option.isNone(given.suite)) {
       return yield* new CliError({
-        message: "scaler eval needs --suite with benchmarks and --data with the folder of their files"
+        message:
+          "scaler eval needs --suite: what is measured, as math500 with --data DIR, env:sorting@0-3 or recipe:quickstart"
       })
     }
-    yield* positive("max-tokens", given.maxTokens)
     if (Option.isSome(given.samples)) yield* positive("samples", given.samples.value)
-    const exams = yield* Exams.read(yield* chosen(given.suite.value), given.data.value, {
+    const suites = given.suite.value
+    const { recipe, ...usual } = yield* measured({ ...given, suites })
+    const maxTokens = Option.getOrElse(given.maxTokens, () => usual.maxTokens ?? 1024)
+    yield* positive("max-tokens", maxTokens)
+    const { statements, system } = recipe.rollout
+    const all = yield* Effect.provideService(
+      sources(suites, { data: given.data, system, set: given.set }),
+      Pools.Statements,
+      statements
+    )
+    const asked = {
       limit: yield* limitOf(given.limit),
       // The most probable response is the same each time.
       samples: Option.getOrElse(given.samples, () => given.temperature === 0 ? 1 : undefined),
       seed: given.seed
-    })
-    yield* Effect.forEach(Describe.budget(exams, given.maxTokens), note, { discard: true })
+    }
+    const exams = yield* Effect.forEach(all, (source) => Source.exam(source, asked))
+    yield* Effect.forEach(Describe.budget(exams, maxTokens), note, { discard: true })
     if (given.dryRun) return
-    const base = recipes["quickstart"]
-    const recipe = yield* RecipeChanges.apply({
-      ...base,
-      model: Option.match(given.model, {
-        onNone: () => base.model,
-        onSome: (pretrained) => ({ pretrained, context: given.context })
-      })
-    }, given.set)
     const model = yield* Engine.textModel(recipe, given, given.fromCheckpoint)
     const path = yield* Path.Path
     const name = Option.getOrElse(
       Option.orElse(given.baseModel, () => given.model),
-      () => "quickstart"
+      () => recipe.name
     )
     const directory = Option.getOrElse(given.out, () => path.join("evals", path.basename(name)))
     const fs = yield* FileSystem.FileSystem
@@ -147,15 +161,18 @@ export const evalCommand = Command.make("eval", options, (given) =>
       const { info } = yield* TextModel
       yield* note(info.description)
       yield* fs.makeDirectory(directory, { recursive: true })
-      const { maxTokens, seed, temperature, topP } = given
+      const { seed, temperature, topP } = given
       const store = yield* EvalStore.open(file, {
         model: info.facts,
+        checkpoint: Option.getOrNull(Option.map(given.fromCheckpoint, (folder) => path.resolve(folder))),
         sampling: { maxTokens, temperature, topP },
         samples: Option.getOrNull(given.samples),
-        seed
+        seed,
+        system,
+        statements
       })
+      yield* Effect.forEach(all, (source) => Source.recorded(source, store), { discard: true })
       let isFinished = true
-      const scored: Array<Describe.Scored & { readonly suite: string }> = []
       for (const exam of exams) {
         isFinished = (yield* evaluate(exam, store, {
           sampling: { ...Sampling.defaults, temperature, topP, maxTokens },
@@ -164,17 +181,18 @@ export const evalCommand = Command.make("eval", options, (given) =>
           report: yield* progress(exam.title),
           stopRequested: Effect.sync(() => stopRequested)
         })) && isFinished
-        const metrics = Scores.metrics(yield* store.responses(exam.suite))
-        scored.push({ suite: exam.suite, title: exam.title, metrics })
       }
+      const found = yield* scored(store, exams)
       if (!isFinished) yield* note(`Stopped and saved in ${directory}; go on with --resume.`)
       yield* given.json
-        ? printJson({ directory, model: info.facts, finished: isFinished, suites: scored })
-        : printLines(Describe.scores(scored))
+        ? printJson({ directory, model: info.facts, finished: isFinished, suites: found })
+        : printLines(Describe.scores(found))
     }).pipe(Effect.provide(Layer.merge(model, MathJudge.layer())))
   }).pipe(Effect.scoped)).pipe(
     Command.withDescription(
-      "Measure a model on benchmarks: MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA. Every response is kept"
+      "Measure a model on benchmarks (MATH-500, AMC, AIME, MMLU-Pro, BBEH, GPQA) and on environments, those of a"
+        + " recipe's test too. Every response is kept"
     ),
+    (command) => sandboxed(command, { maxChildren: trainingChildren }),
     Command.withSubcommands([showCommand, compareCommand, rejudgeCommand])
   )

@@ -65,6 +65,13 @@ const train = (url: string, recipe: string, ...more: ReadonlyArray<string>) => {
   }
 }
 
+/** What `scaler eval --json` says, the last suite being all levels together. */
+interface Measured {
+  readonly suites: ReadonlyArray<
+    { readonly metrics: { readonly problems: number; readonly accuracy: { readonly mean: number } } }
+  >
+}
+
 const onServer = <A>(
   options: LoopbackServer.Options,
   use: (server: LoopbackServer.LoopbackServer) => Effect.Effect<A>
@@ -86,8 +93,11 @@ test(
           const checkpoint = join(directory, "checkpoints", "step-000000")
           const measured = yield* Effect.promise(() =>
             scaler([
-              "evaluate",
-              "smoke",
+              "eval",
+              "--suite",
+              "recipe:smoke",
+              "--out",
+              join(directory, "eval"),
               ...onTinker(server.url),
               "--lora-rank",
               "4",
@@ -107,7 +117,12 @@ test(
     expect(jsonLines(outcomes[1]!.output).filter(({ phase }) => phase === "warmup")).toEqual([])
     expect(losses).toBeGreaterThan(0)
     const { afterWarmup, instances } = lastLine<Outcome>(outcomes[1]!.output).test!
-    expect(lastLine<unknown>(measured.output)).toMatchObject({ split: "test", macro: afterWarmup, instances })
+    expect(measured.code, measured.errors).toBe(0)
+    const { metrics } = lastLine<Measured>(measured.output).suites.at(-1)!
+    expect({ macro: metrics.accuracy.mean, instances: metrics.problems }).toEqual({
+      macro: afterWarmup!,
+      instances
+    })
 
     const { facts } = JSON.parse(readFileSync(join(directory, "run.json"), "utf8"))
     expect(facts).toMatchObject({ engine: "tinker", url, "base model": "tiny", "lora rank": 4 })
@@ -162,12 +177,15 @@ test("the recipe of Qwen3 is trained on a Tinker server, as it is but for its si
   expect(lastLine<unknown>(trained.output)).toMatchObject({ status: "finished", position: { step: 2 } })
 }, 300 * seconds)
 
-test("a server of chat completions is measured", async () => {
+test("a server of chat completions is measured on a recipe's environments", async () => {
   const { code, errors, output } = await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
     const { url } = yield* ChatServer.start()
     const args = [
-      "evaluate",
-      "smoke",
+      "eval",
+      "--suite",
+      "recipe:smoke:validation",
+      "--out",
+      join(mkdtempSync(join(tmpdir(), "scaler-engine-")), "eval"),
       "--engine",
       "openai",
       "--url",
@@ -181,9 +199,12 @@ test("a server of chat completions is measured", async () => {
   })))
   expect(code, errors).toBe(0)
   expect(lastLine<unknown>(output)).toMatchObject({
-    recipe: "smoke",
-    facts: { engine: "openai", "base model": "tiny" },
-    instances: 4
+    model: { engine: "openai", "base model": "tiny" },
+    suites: [
+      { suite: "env:comparison@0:validation", metrics: { problems: 2 } },
+      { suite: "env:parity@0:validation", metrics: { problems: 2 } },
+      { suite: "env:", metrics: { problems: 4 } }
+    ]
   })
 }, 120 * seconds)
 

@@ -104,7 +104,7 @@ export const policy = (
           return new CliError({
             message:
               "A server of chat completions cannot be trained: train with --engine embedded or --engine tinker,"
-              + " or measure this one by `scaler evaluate`"
+              + " or measure this one by `scaler eval`"
           })
       }
     })

@@ -1,5 +1,5 @@
 /** Evaluations in words. */
-import type { Chosen } from "@scaler/evals/Exams"
+import type { Exam } from "@scaler/evals/Evaluate"
 import type { Metrics } from "@scaler/evals/Metrics"
 import type { Difference } from "@scaler/evals/Scores"
 import type { Estimate } from "@scaler/statistics/Bootstrap"
@@ -18,7 +18,10 @@ const estimate = (of: Estimate | null): string => {
 const charactersPerToken = 4
 
 /** What will be asked, before it is: responses, and tokens at most. */
-export const budget = (exams: ReadonlyArray<Chosen>, maxTokens: number): ReadonlyArray<string> => {
+export const budget = <E, R>(
+  exams: ReadonlyArray<Exam<E, R> & { readonly of: number | null }>,
+  maxTokens: number
+): ReadonlyArray<string> => {
   const rows = exams.map(({ of, problems, samples, title }) => {
     const responses = problems.reduce((sum, problem) => sum + samples(problem), 0)
     const characters = problems.reduce(
@@ -33,7 +36,7 @@ export const budget = (exams: ReadonlyArray<Chosen>, maxTokens: number): Readonl
       ["benchmark", "problems", "responses", "prompts, k tokens", "responses, k tokens at most"],
       ...rows.map(({ of, problems, prompts, responses, title }) => [
         title,
-        problems === of ? `all ${of}` : `${problems} of ${of}`,
+        of === null ? String(problems) : problems === of ? `all ${of}` : `${problems} of ${of}`,
         String(responses),
         `≈ ${thousands(prompts)}`,
         thousands(responses * maxTokens)
@@ -49,9 +52,16 @@ export interface Scored {
   readonly metrics: Metrics
 }
 
+/** What is left out of the scores. */
+const faults = (all: ReadonlyArray<Scored>): ReadonlyArray<string> =>
+  all.filter(({ metrics }) => metrics.faulty > 0).map(({ metrics: { faulty }, title }) =>
+    `${title}: ${faulty} problems do not count, since a fault of the environment kept responses from being judged. Mend it,`
+    + " then use `scaler eval rejudge`"
+  )
+
 /** Percents, with intervals of 95 % over problems. */
-export const scores = (all: ReadonlyArray<Scored>): ReadonlyArray<string> =>
-  table(
+export const scores = (all: ReadonlyArray<Scored>): ReadonlyArray<string> => [
+  ...table(
     [
       [
         "benchmark",
@@ -81,7 +91,9 @@ export const scores = (all: ReadonlyArray<Scored>): ReadonlyArray<string> =>
       ])
     ],
     ["left", ...Array.from({ length: 10 }, () => "right" as const)]
-  )
+  ),
+  ...faults(all)
+]
 
 /** A difference in words. */
 export const difference = (

@@ -1,12 +1,12 @@
 /** What the subcommands of `eval` have in common. */
 import { Args, Options } from "@effect/cli"
 import { Path } from "@effect/platform"
+import * as EnvironmentSuite from "@scaler/evals/EnvironmentSuite"
 import * as EvalStore from "@scaler/evals/EvalStore"
-import type { Suite } from "@scaler/evals/Suite"
 import { suites } from "@scaler/evals/suites/registry"
+import { recipes } from "@scaler/recipes/registry"
 import { Effect } from "effect"
-import { CliError } from "../../CliError.ts"
-import { named } from "../../Environments.ts"
+import * as RecipeSuite from "../../eval/RecipeSuite.ts"
 
 /** The record within an evaluation's directory. */
 export const recordFile = "eval.sqlite"
@@ -20,21 +20,21 @@ export const recorded = (directory: string) =>
   Effect.flatMap(Path.Path, (path) => EvalStore.open(path.join(directory, recordFile)))
 
 export const data = Options.directory("data", { exists: "yes" }).pipe(
-  Options.withDescription("The folder with the benchmarks' files, .parquet or .jsonl; nothing is bundled")
+  Options.withDescription("The folder with the benchmarks' files, .parquet or .jsonl; nothing is bundled"),
+  Options.optional
 )
 
+/** What is measured, by name. */
 export const suite = Options.text("suite").pipe(
   Options.withDescription(
-    `Benchmarks, with commas between them: ${suites.map(({ name }) => name).join(", ")}`
-  )
+    `What is measured, with commas between: ${
+      suites.map(({ name }) => name).join(", ")
+    }; ${EnvironmentSuite.form}, levels`
+      + ` of an environment, as env:sorting@0-3; ${RecipeSuite.form}, the environments and levels of a recipe's test:`
+      + ` ${Object.keys(recipes).join(", ")}. With :validation after it, the instances of that split`
+  ),
+  Options.map((names) => [
+    ...new Set(names.split(",").map((name) => name.trim()).filter((name) => name !== ""))
+  ]),
+  Options.optional
 )
-
-const byName = Object.fromEntries(suites.map((suite) => [suite.name, suite]))
-
-/** The benchmarks that an option names. */
-export const chosen = (names: string): Effect.Effect<ReadonlyArray<Suite>, CliError> => {
-  const all = [...new Set(names.split(",").map((name) => name.trim()).filter((name) => name !== ""))]
-  return all.length === 0
-    ? new CliError({ message: "--suite names no benchmark" })
-    : Effect.forEach(all, (name) => named("benchmark", byName, name))
-}

@@ -1,7 +1,7 @@
 import { Command } from "@effect/cli"
-import * as Scores from "@scaler/evals/Scores"
 import { Effect } from "effect"
 import * as Describe from "../../eval/describe.ts"
+import { scored } from "../../eval/scored.ts"
 import { printJson, printLines } from "../../Output.ts"
 import { json } from "../env/options.ts"
 import { evaluation, recorded } from "./options.ts"
@@ -12,13 +12,9 @@ export const showCommand = Command.make(
   ({ directory, json }) =>
     Effect.gen(function*() {
       const store = yield* recorded(directory)
-      const scored = yield* Effect.forEach(yield* store.suites, ({ suite, title }) =>
-        Effect.map(
-          store.responses(suite),
-          (responses) => ({ suite, title, metrics: Scores.metrics(responses) })
-        ))
+      const suites = yield* scored(store, yield* store.suites)
       yield* json
-        ? printJson({ directory, settings: yield* store.settings, suites: scored })
-        : printLines(Describe.scores(scored))
+        ? printJson({ directory, settings: yield* store.settings, suites })
+        : printLines(Describe.scores(suites))
     }).pipe(Effect.scoped)
 ).pipe(Command.withDescription("What an evaluation has come to"))
