@@ -202,11 +202,11 @@ describe("scaler doctor", () => {
     ]
     expect(found["backends"]!.map(({ name }) => name)).toEqual([
       "tensorflow-gpu",
-      "webgpu",
       "onnxruntime",
       "openblas",
       "tensorflow",
-      "wasm"
+      "wasm",
+      "webgpu"
     ])
     expect(found["sandbox"]!.map(({ name }) => name)).toEqual(["strong", "standard", "portable"])
     expect(found["backends"]!.find(({ name }) => name === "wasm")!.works).toBe(true)
