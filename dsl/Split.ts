@@ -3,6 +3,9 @@ import { seedsBelow } from "./Random.ts"
 
 export type Split = "train" | "validation" | "test"
 
+/** Instances that are measured: no training sees them. */
+export type HeldOut = Exclude<Split, "train">
+
 /** Whether JSON's text of the value is its canonical one already: most instances are declared so. */
 const isOrdered = (value: unknown): boolean => {
   if (value === null || typeof value !== "object") return true

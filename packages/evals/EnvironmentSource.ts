@@ -1,5 +1,5 @@
 /** A level of an environment as a benchmark: the instances of a run's test, judged by the environment's own oracle. */
-import { canonical } from "@scaler/dsl/Split"
+import { canonical, type HeldOut } from "@scaler/dsl/Split"
 import { asDefect } from "@scaler/runtime/rollout/Defect"
 import * as Questions from "@scaler/runtime/rollout/Questions"
 import type { Question } from "@scaler/runtime/rollout/Rollout"
@@ -8,7 +8,7 @@ import { gridSeed, surplus } from "@scaler/runtime/training/Evaluation"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { createHash } from "node:crypto"
-import { type HeldOut, nameOf } from "./EnvironmentSuite.ts"
+import { nameOf } from "./EnvironmentSuite.ts"
 import { EvalError } from "./EvalError.ts"
 import { Faulty, type Judgement } from "./Judgement.ts"
 import type { Problem } from "./Problem.ts"
@@ -86,11 +86,12 @@ export const make = (
         }
         return [...different.values()].map(problemOf)
       }),
+    // What was chosen has been drawn.
     find: (ids) =>
-      Effect.map(draw(ids.map(indexOf)), (drawn) => {
-        const wanted = new Set(ids)
-        return drawn.map(problemOf).filter(({ id }) => wanted.has(id))
-      }),
+      Effect.map(
+        draw(ids.filter((id) => !questions.has(id)).map(indexOf)),
+        () => ids.flatMap((id) => questions.has(id) ? [problemOf(questions.get(id)!)] : [])
+      ),
     judge: ({ id }, response) =>
       asDefect<Judgement, never>(
         Effect.map(verdicts(sandboxed, questions.get(id)!, [response]), ([verdict]) => verdict!),

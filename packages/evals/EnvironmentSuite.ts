@@ -1,9 +1,6 @@
 /** Environments by the name of a suite: `env:sorting@3`, `env:sorting@0-3`, `env:sorting@3:validation`. */
-import type { Split } from "@scaler/dsl/Split"
+import type { HeldOut } from "@scaler/dsl/Split"
 import { Either } from "effect"
-
-/** Instances that are measured: no training sees them. */
-export type HeldOut = Exclude<Split, "train">
 
 /** Levels of an environment: `first` to `last`, both included. */
 export interface EnvironmentSuite {

@@ -1,5 +1,5 @@
 /** Accuracy on a fixed grid of environments and levels, with greedy responses. */
-import { canonical, type Split } from "@scaler/dsl/Split"
+import { canonical, type HeldOut } from "@scaler/dsl/Split"
 import { Policy, type PolicyError } from "@scaler/policy/Policy"
 import * as Sampling from "@scaler/policy/Sampling"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
@@ -14,9 +14,6 @@ import { RunError } from "../run/RunError.ts"
 
 /** The questions of one split; the same for every run and seed of a recipe. */
 export type Grid = ReadonlyArray<Questions.PromptedQuestion>
-
-/** What a grid is drawn from. */
-type GridSplit = Exclude<Split, "train">
 
 /** Draws per instance wanted at most, so that different ones can be chosen among them. */
 export const surplus = 4
@@ -35,13 +32,11 @@ const requests = (
     )
   }))
 
-const options = (split: GridSplit) => ({ seed: gridSeed, split })
-
 /** Different instances in every cell, the first of those that were drawn. */
 const choose = (
   { defects: [defect], questions }: Questions.DrawnQuestions,
   { evaluation: { instances } }: Recipe,
-  split: GridSplit
+  split: HeldOut
 ): Effect.Effect<Grid, RunError> => {
   if (defect !== undefined) return new RunError({ reason: "Recipe", message: gridDefect(defect) })
   const cells = Map.groupBy(questions, ({ environment, level }) => `${environment} at level ${level}`)
@@ -67,11 +62,11 @@ const gridDefect = ({ environment, message }: { readonly environment: string; re
 export const grid = (
   environments: Questions.Environments,
   recipe: Recipe,
-  split: GridSplit
+  split: HeldOut
 ): Effect.Effect<Grid, SandboxError | PolicyError | RunError, Policy> => {
   const { maxPromptTokens } = recipe.rollout
   return Effect.flatMap(
-    Questions.draw(environments, requests(environments, recipe), { ...options(split), maxPromptTokens }),
+    Questions.draw(environments, requests(environments, recipe), { seed: gridSeed, split, maxPromptTokens }),
     (drawn) => choose(drawn, recipe, split)
   )
 }

@@ -1,5 +1,5 @@
 /** The grid of a recipe by the name of a suite: `recipe:quickstart`, `recipe:quickstart:validation`. */
-import type { HeldOut } from "@scaler/evals/EnvironmentSuite"
+import type { HeldOut } from "@scaler/dsl/Split"
 import { recipes } from "@scaler/recipes/registry"
 import { Effect } from "effect"
 import { named } from "../Environments.ts"

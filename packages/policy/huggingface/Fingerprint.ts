@@ -27,6 +27,10 @@ const sha256 = (directory: string, names: ReadonlyArray<string>): Effect.Effect<
     catch: (cause) => Folder.failure(directory, messageOf(cause))
   })
 
+/** Of files that a folder need not have. */
+const ofThere = (directory: string, names: ReadonlyArray<string>): Effect.Effect<string, PolicyError> =>
+  sha256(directory, names.filter((name) => Folder.has(directory, name)))
+
 /** Equal fingerprints, equal models. */
 export interface Fingerprint {
   readonly weights: string
@@ -37,9 +41,9 @@ export interface Fingerprint {
 export const of = (directory: string): Effect.Effect<Fingerprint, PolicyError> =>
   Effect.all({
     weights: Effect.flatMap(WeightFiles.names(directory), (names) => sha256(directory, names)),
-    settings: sha256(directory, settings.filter((name) => Folder.has(directory, name)))
+    settings: ofThere(directory, settings)
   })
 
 /** Of what text becomes in tokens: the tokenizer and the chat template. */
 export const ofTokenizer = (directory: string): Effect.Effect<string, PolicyError> =>
-  sha256(directory, FolderTokenizer.files.filter((name) => Folder.has(directory, name)))
+  ofThere(directory, FolderTokenizer.files)

@@ -27,16 +27,15 @@ export const draw = (
   order: Iterable<number>,
   mass: number
 ): { readonly at: number; readonly left: number } => {
-  let before = 0
-  let last = { at: 0, left: mass }
+  let [last, before, sum] = [0, 0, 0]
   for (const at of order) {
-    const weight = weights[at]!
-    if (weight === 0) continue
-    last = { at, left: mass - before }
-    before += weight
-    if (before > mass) break
+    if (weights[at]! === 0) continue
+    last = at
+    before = sum
+    sum += weights[at]!
+    if (sum > mass) break
   }
-  return last
+  return { at: last, left: mass - before }
 }
 
 /**
