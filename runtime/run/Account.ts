@@ -63,7 +63,7 @@ const standing = ({ events }: RunRecord, step: number, environment: string) => {
   let active: Account["active"] = null
   let left: Account["left"] = null
   for (const { event, phase } of events) {
-    if (phase !== "training" || event._tag === "defect" || event.environment !== environment) continue
+    if (phase !== "training" || !("slot" in event) || event.environment !== environment) continue
     // A quarantine comes after the step's rollouts: in that step the environment was active.
     const counts = event.step < step
       || (event.step === step && !(event._tag === "left" && event.reason === "quarantined"))

@@ -124,7 +124,7 @@ const retain = (directory: string, keep: number, pinned: ReadonlyArray<string>) 
   })
 
 /** Names of the checkpoints in a directory, newest first. */
-const list = (directory: string) =>
+export const list = (directory: string) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
     if (!(yield* fs.exists(directory))) return []

@@ -71,9 +71,9 @@ export const StepClock = Schema.Struct({
 })
 export type StepClock = typeof StepClock.Type
 
-/** Accuracy by environment and level, and the mean over these cells. */
+/** Accuracy by environment and level, and the mean over these cells; of benchmarks, which have no cells, over problems. */
 export const Scores = Schema.Struct({
-  /** Mean of the cells' accuracies, in 0 … 1. */
+  /** In 0 … 1. */
   macro: Schema.Number,
   cells: Schema.Array(
     Schema.Struct({ environment: Schema.String, level: Schema.Int, accuracy: Schema.Number })

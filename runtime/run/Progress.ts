@@ -26,6 +26,14 @@ export type RunEvent =
     readonly split: string
     readonly scores: Scores
   }
+  | {
+    readonly _tag: "Benchmarked"
+    /** That of the weights. */
+    readonly position: Position
+    readonly suite: string
+    readonly title: string
+    readonly scores: Scores
+  }
   | { readonly _tag: "Saved"; readonly checkpoint: string }
   | { readonly _tag: "Note"; readonly message: string }
   | { readonly _tag: "Finished"; readonly outcome: Outcome }

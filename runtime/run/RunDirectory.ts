@@ -28,6 +28,8 @@ export interface RunDirectory {
   readonly path: string
   readonly record: string
   readonly checkpoints: string
+  /** What benchmarks of checkpoints have come to, in a folder for each. */
+  readonly benchmarks: string
 }
 
 /** Opens a run directory for this process alone, until the scope ends or the process does. */
@@ -39,7 +41,12 @@ export const open = (
     const paths = yield* Path.Path
     yield* asDiskError("The run directory could not be made", fs.makeDirectory(path, { recursive: true }))
     yield* lock(paths.join(path, lockFile), path)
-    return { path, record: paths.join(path, recordFile), checkpoints: checkpointsIn(path) }
+    return {
+      path,
+      record: paths.join(path, recordFile),
+      checkpoints: checkpointsIn(path),
+      benchmarks: paths.join(path, "evals")
+    }
   })
 
 /** SQLite's exclusive lock: the kernel lets go of it when the process ends, however it ends. */

@@ -22,6 +22,8 @@ export interface RunStore {
     metrics: StepMetrics,
     clock: StepClock
   ) => Effect.Effect<void, RunError>
+  /** One more event of a step. */
+  readonly event: (position: Position, event: RunTables.RecordedEvent) => Effect.Effect<void, RunError>
   readonly evaluation: (
     position: Position,
     split: string,
@@ -131,6 +133,10 @@ const make = (database: Database, record: "all" | "figures"): RunStore => {
     }
   )
 
+  const addEvent = database.query(
+    "INSERT INTO events SELECT $phase, $step, count(*), $event FROM events WHERE phase = $phase AND step = $step"
+  )
+
   const cutBack = database.transaction(({ phase, step }: Position) => {
     for (const table of RunTables.names) {
       database.run(`DELETE FROM ${table} WHERE phase = ? AND step > ?`, [phase, step])
@@ -148,6 +154,10 @@ const make = (database: Database, record: "all" | "figures"): RunStore => {
     metrics: ({ phase, step }, figures, clock) =>
       attempt(() => {
         metrics.run(phase, step, JSON.stringify(figures), JSON.stringify(clock))
+      }),
+    event: ({ phase, step }, event) =>
+      attempt(() => {
+        addEvent.run({ phase, step, event: JSON.stringify(event) })
       }),
     evaluation: ({ phase, step }, split, measured, clock) =>
       attempt(() => {

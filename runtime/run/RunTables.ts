@@ -42,8 +42,11 @@ const explanations = `
     PRIMARY KEY (phase, step, environment)) STRICT, WITHOUT ROWID;
 `
 
+/** Benchmarks of the weights after a step failed. */
+const NotMeasuredEvent = Schema.TaggedStruct("not-measured", { message: Schema.String })
+
 /** What the column `event` holds as JSON. */
-export const RecordedEvent = Schema.Union(Curriculum.Event, DefectEvent)
+export const RecordedEvent = Schema.Union(Curriculum.Event, DefectEvent, NotMeasuredEvent)
 export type RecordedEvent = typeof RecordedEvent.Type
 
 /** Whether there are no tables yet. */

@@ -1,7 +1,7 @@
 /** What a run has come to, from its record. */
 import { basename } from "node:path"
 import type { Standing } from "../curriculum/Curriculum.ts"
-import type { RunRecord } from "./RunRecord.ts"
+import type { EvaluationRow, RunRecord } from "./RunRecord.ts"
 import { checkpointName, comparePositions, type Position } from "./State.ts"
 
 /** One environment of a run. */
@@ -36,7 +36,7 @@ export interface Summary {
     readonly instances: number
   }
   readonly meanLevel: number | null
-  /** Spent in steps and evaluations, in milliseconds; waiting for a resume is not in it. */
+  /** Spent in steps and evaluations, in milliseconds; benchmarks beside them and waiting for a resume are not in it. */
   readonly time: number
   /** Response tokens sampled in training. */
   readonly tokens: number
@@ -48,6 +48,9 @@ const mean = (values: ReadonlyArray<number>) => values.length === 0 ? null : sum
 
 const environmentPrefix = "environment "
 
+/** Whether it is one of the run's own measurements, and no benchmark beside them. */
+const isOwn = ({ split }: EvaluationRow): boolean => ["validation", "test", "never-trained"].includes(split)
+
 /** In one pass over the record: there may be thousands of environments, and millions of events. */
 const environments = (
   { evaluations, events, facts, metrics }: RunRecord
@@ -58,6 +61,7 @@ const environments = (
   const status = new Map<string, Standing["status"]>()
   const defects = new Map<string, number>()
   for (const { event } of events) {
+    if (event._tag === "not-measured") continue
     const { environment } = event
     if (event._tag === "defect") defects.set(environment, (defects.get(environment) ?? 0) + 1)
     else if (event._tag === "entered") status.set(environment, "active")
@@ -110,7 +114,7 @@ export const summarize = (record: RunRecord): Summary => {
       instances: tests.at(-1)?.scores.instances ?? 0
     },
     meanLevel: metrics.at(-1)?.metrics.meanLevel ?? null,
-    time: sum([...metrics, ...evaluations].map(({ clock }) => clock.total)),
+    time: sum([...metrics, ...evaluations.filter(isOwn)].map(({ clock }) => clock.total)),
     tokens: sum(metrics.filter((row) => row.phase === "training").map((row) => row.metrics.tokens)),
     environments: environments(record)
   }
@@ -120,6 +124,24 @@ export const summarize = (record: RunRecord): Summary => {
 export interface Point {
   readonly step: number
   readonly value: number
+}
+
+/** What a suite of benchmarks came to over a run. */
+export interface BenchmarkCurve {
+  readonly suite: string
+  /** Problems that count, the last time. */
+  readonly problems: number
+  /** Share of right responses, by the step of the weights. */
+  readonly points: ReadonlyArray<Point>
+}
+
+export const benchmarks = ({ evaluations }: RunRecord): ReadonlyArray<BenchmarkCurve> => {
+  const rows = evaluations.filter((row) => !isOwn(row))
+  return [...Map.groupBy(rows, ({ split }) => split)].map(([suite, measured]) => ({
+    suite,
+    problems: measured.at(-1)!.scores.instances,
+    points: measured.map(({ scores, step }) => ({ step, value: scores.macro }))
+  }))
 }
 
 /** How a run has gone. */

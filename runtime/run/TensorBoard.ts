@@ -45,7 +45,7 @@ const ofStep = ({ clock, metrics, phase, step }: RunRecord.StepRow): Uint8Array 
 const ofEvaluation = ({ clock, scores, split, step }: RunRecord.EvaluationRow): Uint8Array =>
   scalars(clock.at, step, { [`accuracy/${split}`]: scores.macro })
 
-/** The whole file, in the order in which a run appends to it. */
+/** The whole file, in the order in which a run appends to it, but for benchmarks, which come later there. */
 const whole = ({ evaluations, metrics }: RunRecord.Tables): Uint8Array => {
   const rows = [
     ...metrics.map((row) => ({ ...row, bytes: ofStep(row) })),

@@ -7,6 +7,7 @@ import { accuracy, type Group } from "../rollout/Rollout.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import type { RecordedEvent } from "../run/RunTables.ts"
 import type { State } from "../run/State.ts"
+import { type Line, none } from "./Benchmarks.ts"
 import { countDefects, requireEnvironments, type Run, type TrainingError } from "./Run.ts"
 import { draw, sampleStep, type StepGroups } from "./StepGroups.ts"
 
@@ -51,10 +52,11 @@ export const weightsFor = (
   { checkpoints, evaluation, rollout: { maxStaleness } }: Pick<
     Recipe,
     "checkpoints" | "evaluation" | "rollout"
-  >
+  >,
+  { every: benchmarked }: Pick<Line, "every"> = none
 ): number => {
   const before = step - 1
-  const saved = [checkpoints.every, evaluation.every].map((every) => before - before % every)
+  const saved = [checkpoints.every, evaluation.every, benchmarked].map((every) => before - before % every)
   return Math.max(before - maxStaleness, start, ...saved)
 }
 
@@ -91,7 +93,9 @@ export const start = (
         const plan = run.curriculum.plan(state.curriculum, step, rollout.prompts)
         yield* requireEnvironments(run, plan.state)
         const drawn = yield* draw(run, plan.assignments, step)
-        while (current.step < weightsFor(step, from.step, run.recipe)) current = yield* Queue.take(weights)
+        while (current.step < weightsFor(step, from.step, run.recipe, run.benchmarks)) {
+          current = yield* Queue.take(weights)
+        }
         const sampled = yield* sampleStep(run, plan, drawn, step, current.published)
         const staleness = step - 1 - current.step
         const observed = run.curriculum.observe(plan.state, step, results(sampled.groups, staleness))

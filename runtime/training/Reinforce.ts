@@ -38,6 +38,7 @@ export const begin = (run: Run, warmedUp: State): Effect.Effect<State, TrainingE
     yield* measure(run, state, "test")
     yield* measureNeverTrained(run, state)
     yield* save(run, state)
+    yield* run.benchmarks.add(state.step)
     return state
   })
 
@@ -102,7 +103,9 @@ export const reinforce = (run: Run, from: State): Effect.Effect<State, TrainingE
       const isLast = step === steps
       if (isLast || step % evaluation.every === 0) state = yield* validate(run, state)
       const isBest = state.best?.checkpoint === checkpointName(state)
-      if (isLast || isBest || step % checkpoints.every === 0) yield* save(run, state)
+      const isMeasured = run.benchmarks.isDue(step)
+      if (isLast || isBest || isMeasured || step % checkpoints.every === 0) yield* save(run, state)
+      yield* run.benchmarks.add(step)
       if (rollout.maxStaleness === 0) yield* collection.updated(step)
     }
     return state

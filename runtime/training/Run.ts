@@ -15,6 +15,7 @@ import { RunError } from "../run/RunError.ts"
 import type { RunStore } from "../run/RunStore.ts"
 import type { RecordedEvent } from "../run/RunTables.ts"
 import { checkpointName, type Position, type State } from "../run/State.ts"
+import type * as Benchmarks from "./Benchmarks.ts"
 import { evaluate, type Grid } from "./Evaluation.ts"
 
 /** What can end a run before its time. */
@@ -41,6 +42,8 @@ export interface Run {
     /** Empty where the recipe names no such environments. */
     readonly "never-trained": Grid
   }
+  /** Checkpoints that are measured beside the training. */
+  readonly benchmarks: Benchmarks.Line
   /** Whether somebody asked the run to save and stop. */
   readonly stopRequested: Effect.Effect<boolean>
 }
@@ -54,7 +57,7 @@ export const save = (run: Run, state: State): Effect.Effect<void, TrainingError,
     const progress = yield* Progress
     const checkpoint = yield* Checkpoints.save(run.directory.checkpoints, state, {
       keep: run.recipe.checkpoints.keep,
-      pinned: [afterWarmup]
+      pinned: [afterWarmup, ...run.benchmarks.open()]
     })
     yield* progress.report({ _tag: "Saved", checkpoint })
   })

@@ -13,6 +13,7 @@ import * as RunDirectory from "../run/RunDirectory.ts"
 import * as RunStore from "../run/RunStore.ts"
 import { initial, type State } from "../run/State.ts"
 import * as TensorBoard from "../run/TensorBoard.ts"
+import * as Benchmarks from "./Benchmarks.ts"
 import * as Evaluation from "./Evaluation.ts"
 import { meanLevel } from "./Metrics.ts"
 import { type Participants, resolve } from "./Participants.ts"
@@ -30,6 +31,8 @@ export interface TrainOptions extends Participants {
   readonly checkpoint?: string | undefined
   /** `figures` leaves rollouts, groups and explanations out of the record, and TensorBoard's file; all unless given. */
   readonly record?: "all" | "figures" | undefined
+  /** Measured beside the training; none unless given. */
+  readonly benchmarks?: Benchmarks.Benchmarks | undefined
   /** Whether a run may be resumed with another recipe, backend or environments. */
   readonly allowChanged: boolean
   /** Versions and machine facts to be recorded beside those of the policy and the environments. */
@@ -56,7 +59,7 @@ const facts = ({ checkpoint, environments, facts: given, neverTrained, warmup }:
   })
 
 /** The state to go on from: that of the newest whole checkpoint, with policy and record set back to it. */
-const restore = (run: Run, fresh: State, checkpoint: string | undefined) =>
+const restore = (run: Pick<Run, "directory" | "store">, fresh: State, checkpoint: string | undefined) =>
   Effect.gen(function*() {
     const progress = yield* Progress
     const policy = yield* Policy
@@ -134,7 +137,7 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
       const participants = yield* resolve(options, recipe)
       const known = participants.entries
       const store = yield* RunStore.open(directory.record, record)
-      const run: Run = {
+      const prepared: Omit<Run, "benchmarks"> = {
         recipe,
         ...participants,
         curriculum,
@@ -150,12 +153,19 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
       const fresh = options.curriculum === undefined
         ? curriculum.initial(known)
         : curriculum.reconcile(options.curriculum, known)
-      let state = yield* restore(run, initial(fresh), checkpoint)
+      let state = yield* restore(prepared, initial(fresh), checkpoint)
       if (changes.length > 0) state = { ...state, curriculum: curriculum.reconcile(state.curriculum, known) }
       const { info } = yield* Policy
       for (const message of info.notes) yield* progress.report({ _tag: "Note", message })
       const { description: policy } = info
       yield* progress.report({ _tag: "Started", recipe, facts: runFacts, policy, position: state })
+      const { benchmarks } = options
+      const run: Run = {
+        ...prepared,
+        benchmarks: benchmarks === undefined
+          ? Benchmarks.none
+          : yield* Benchmarks.start({ ...prepared, benchmarks, steps: recipe.steps }, state)
+      }
 
       if (state.phase === "warmup") {
         state = yield* warmUp(run, state)
@@ -167,6 +177,7 @@ export const train = (options: TrainOptions): Effect.Effect<Outcome, TrainingErr
         if (state.step < recipe.steps) yield* save(run, state)
       }
       const outcome = yield* finish(run, state, delay())
+      yield* run.benchmarks.end
       yield* progress.report({ _tag: "Finished", outcome })
       return outcome
     })

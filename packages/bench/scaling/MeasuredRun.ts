@@ -10,6 +10,7 @@ import * as RunDirectory from "@scaler/runtime/run/RunDirectory"
 import * as RunStore from "@scaler/runtime/run/RunStore"
 import { initial, type State } from "@scaler/runtime/run/State"
 import * as TensorBoard from "@scaler/runtime/run/TensorBoard"
+import * as Benchmarks from "@scaler/runtime/training/Benchmarks"
 import { reinforce } from "@scaler/runtime/training/Reinforce"
 import { Effect, Layer } from "effect"
 import * as AnswerSheet from "./AnswerSheet.ts"
@@ -104,6 +105,7 @@ export const measure = (
       directory,
       store,
       grids: { validation: [], test: [], "never-trained": [] },
+      benchmarks: Benchmarks.none,
       stopRequested: Effect.sync(() => figures() !== undefined)
     }
     yield* reinforce(run, from).pipe(

@@ -1,18 +1,16 @@
 import { Command, Options } from "@effect/cli"
 import { FileSystem, Path } from "@effect/platform"
-import * as EvalStore from "@scaler/evals/EvalStore"
-import { evaluate } from "@scaler/evals/Evaluate"
 import * as Source from "@scaler/evals/Source"
 import * as MathJudge from "@scaler/judge/math/MathJudge"
-import * as Sampling from "@scaler/policy/Sampling"
 import { TextModel } from "@scaler/policy/TextModel"
 import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
+import { limitOf, positive } from "../eval/asked.ts"
 import * as Describe from "../eval/describe.ts"
+import { measure, recordFile } from "../eval/measure.ts"
 import { measured } from "../eval/measured.ts"
 import { progress } from "../eval/progress.ts"
-import { scored } from "../eval/scored.ts"
 import { sources } from "../eval/sources.ts"
 import { note, noteNow, printJson, printLines } from "../Output.ts"
 import * as Pools from "../Pools.ts"
@@ -21,7 +19,7 @@ import { sandbox, sandboxed, trainingChildren } from "../Sandboxing.ts"
 import * as Signals from "../Signals.ts"
 import { json } from "./env/options.ts"
 import { compareCommand } from "./eval/compare.ts"
-import { data, recordFile, suite } from "./eval/options.ts"
+import { data, suite } from "./eval/options.ts"
 import { rejudgeCommand } from "./eval/rejudge.ts"
 import { showCommand } from "./eval/show.ts"
 
@@ -90,23 +88,6 @@ const options = {
   json
 }
 
-/** How problems are asked: a server takes one after another, and a model of ours is faster with many at once. */
-const asking = {
-  here: { together: 16, concurrency: 1 },
-  elsewhere: { together: 1, concurrency: 16 }
-} as const
-
-const limitOf = (text: string): Effect.Effect<Source.Limit, CliError> => {
-  if (text === "all" || text === "usual") return Effect.succeed(text)
-  const limit = Number(text)
-  return Number.isSafeInteger(limit) && limit >= 1
-    ? Effect.succeed(limit)
-    : new CliError({ message: `--limit is ${text}; it must be a whole number from 1, or all` })
-}
-
-const positive = (name: string, value: number): Effect.Effect<void, CliError> =>
-  value >= 1 ? Effect.void : new CliError({ message: `--${name} is ${value}; it must be 1 or more` })
-
 export const evalCommand = Command.make("eval", options, (given) =>
   Effect.gen(function*() {
     if (Option.isNone(given.suite)) {
@@ -122,12 +103,12 @@ export const evalCommand = Command.make("eval", options, (given) =>
     yield* positive("max-tokens", maxTokens)
     const { statements, system } = recipe.rollout
     const all = yield* Effect.provideService(
-      sources(suites, { data: given.data, system, set: given.set }),
+      sources(suites, { data: given.data, dataFlag: "data", system, set: given.set }),
       Pools.Statements,
       statements
     )
     const asked = {
-      limit: yield* limitOf(given.limit),
+      limit: yield* limitOf("limit", given.limit),
       // The most probable response is the same each time.
       samples: Option.getOrElse(given.samples, () => given.temperature === 0 ? 1 : undefined),
       seed: given.seed
@@ -160,33 +141,24 @@ export const evalCommand = Command.make("eval", options, (given) =>
     yield* Effect.gen(function*() {
       const { info } = yield* TextModel
       yield* note(info.description)
-      yield* fs.makeDirectory(directory, { recursive: true })
       const { seed, temperature, topP } = given
-      const store = yield* EvalStore.open(file, {
-        model: info.facts,
-        checkpoint: Option.getOrNull(Option.map(given.fromCheckpoint, (folder) => path.resolve(folder))),
+      const { isFinished, suites } = yield* measure({
+        sources: all,
+        exams,
+        directory,
+        checkpoint: Option.getOrNull(given.fromCheckpoint),
         sampling: { maxTokens, temperature, topP },
         samples: Option.getOrNull(given.samples),
         seed,
-        system,
-        statements
+        recipe,
+        engine: given.engine,
+        report: progress,
+        stopRequested: Effect.sync(() => stopRequested)
       })
-      yield* Effect.forEach(all, (source) => Source.recorded(source, store), { discard: true })
-      let isFinished = true
-      for (const exam of exams) {
-        isFinished = (yield* evaluate(exam, store, {
-          sampling: { ...Sampling.defaults, temperature, topP, maxTokens },
-          seed,
-          ...(given.engine === "embedded" ? asking.here : asking.elsewhere),
-          report: yield* progress(exam.title),
-          stopRequested: Effect.sync(() => stopRequested)
-        })) && isFinished
-      }
-      const found = yield* scored(store, exams)
       if (!isFinished) yield* note(`Stopped and saved in ${directory}; go on with --resume.`)
       yield* given.json
-        ? printJson({ directory, model: info.facts, finished: isFinished, suites: found })
-        : printLines(Describe.scores(found))
+        ? printJson({ directory, model: info.facts, finished: isFinished, suites })
+        : printLines(Describe.scores(suites))
     }).pipe(Effect.provide(Layer.merge(model, MathJudge.layer())))
   }).pipe(Effect.scoped)).pipe(
     Command.withDescription(

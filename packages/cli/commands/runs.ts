@@ -1,6 +1,6 @@
 import { Args, Command } from "@effect/cli"
 import { differences } from "@scaler/runtime/run/Differences"
-import { curves, summarize } from "@scaler/runtime/run/Summary"
+import { benchmarks, curves, summarize } from "@scaler/runtime/run/Summary"
 import { Effect, Either } from "effect"
 import { printJson, printLines } from "../Output.ts"
 import * as Runs from "../Runs.ts"
@@ -33,7 +33,14 @@ const show = Command.make(
       const record = yield* Runs.find(run, folder)
       const { events, facts, recipe } = record
       yield* json
-        ? printJson({ ...summarize(record), recipe, facts, events, curves: curves(record) })
+        ? printJson({
+          ...summarize(record),
+          recipe,
+          facts,
+          events,
+          curves: curves(record),
+          benchmarks: benchmarks(record)
+        })
         : printLines(Describe.run(record))
     })
 ).pipe(Command.withDescription("A run in full, with its curves; one in progress too"))

@@ -8,6 +8,7 @@ import { Effect, Layer, Option } from "effect"
 import { CliError } from "../CliError.ts"
 import * as Engine from "../engine/Engine.ts"
 import { loadParticipants, meant, named } from "../Environments.ts"
+import * as DuringTraining from "../eval/duringTraining.ts"
 import { note, noteNow, printJson, printLines } from "../Output.ts"
 import * as Pools from "../Pools.ts"
 import { json as jsonProgress } from "../progress/json.ts"
@@ -86,6 +87,7 @@ const options = {
     Options.withDescription("Resume although the recipe, the backend or an environment has changed")
   ),
   set: RecipeChanges.set,
+  ...DuringTraining.options,
   ...Engine.options,
   permuteRewards: Options.boolean("permute-rewards").pipe(
     Options.withDescription("The control: rewards are dealt out at random within each group")
@@ -190,14 +192,24 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         noteNow("\nSaving after this step; once more to stop at once.")
       })
       const participants = yield* loadParticipants(resolved)
+      const measured = yield* DuringTraining.plan(resolved, given)
       if (given.dryRun) {
         const { environments } = participants
         return yield* given.json
-          ? printJson({ recipe: resolved, plan: planOf(resolved), levels: levelsOf(environments) })
-          : printLines(
-            describePlan(resolved, environments, Engine.describe(resolved, given), directory)
-          )
+          ? printJson({
+            recipe: resolved,
+            plan: planOf(resolved),
+            levels: levelsOf(environments),
+            ...(measured === undefined ? {} : { benchmarks: DuringTraining.cost(measured, resolved) })
+          })
+          : printLines([
+            ...describePlan(resolved, environments, Engine.describe(resolved, given), directory),
+            ...(measured === undefined ? [] : DuringTraining.describe(measured, resolved))
+          ])
       }
+      const stopped = Effect.sync(() => stopRequested)
+      const benchmarks = measured
+        && (yield* DuringTraining.benchmarks(measured, resolved, given, stopped))
       const start = yield* startOf(given, resolved, new Set(participants.environments.keys()))
       yield* train({
         recipe: resolved,
@@ -208,7 +220,8 @@ export const trainCommand = Command.make("train", { recipe, ...options }, (given
         curriculum: start.state,
         checkpoint: Option.getOrUndefined(given.fromCheckpoint),
         facts: { ...facts(), ...start.facts },
-        stopRequested: Effect.sync(() => stopRequested)
+        benchmarks,
+        stopRequested: stopped
       }).pipe(Effect.provide(Layer.merge(policy, progress(given.json))))
     })
   )).pipe(

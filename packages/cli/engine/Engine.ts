@@ -117,6 +117,26 @@ const restored = (checkpoint: string) => (policy: Layer.Layer<Policy, PolicyErro
     (context) => Effect.flatMap(Policy, ({ restore }) => restore(checkpoint)).pipe(Effect.provide(context))
   )
 
+/** The policy of a recipe, to be asked alone: it trains nothing. */
+const asked = (
+  recipe: Recipe,
+  given: Given
+): Effect.Effect<Layer.Layer<Policy, PolicyError>, CliError | PolicyError> =>
+  given.engine === "tinker"
+    ? Tinker.asked(recipe, given, rankOf(recipe, given))
+    : Effect.succeed(embeddedPolicy(recipe, { backend: Option.getOrUndefined(given.backend) }))
+
+/** The policy of a recipe as it was in a checkpoint, in a process or a session of its own. */
+export const saved = (
+  recipe: Recipe,
+  given: Given,
+  checkpoint: string
+): Effect.Effect<Layer.Layer<TextModel.TextModel, PolicyError>, CliError | PolicyError> =>
+  Effect.map(
+    asked(recipe, given),
+    (policy) => Layer.provide(TextModel.ofPolicy, restored(checkpoint)(policy))
+  )
+
 /** The model that is measured, as it was in a checkpoint of a run where one is given. */
 export const textModel = (
   recipe: Recipe,
@@ -138,11 +158,8 @@ export const textModel = (
       const { baseModel, url } = yield* Server.model(recipe, given)
       return OpenAiModel.layer({ url, model: baseModel, system: recipe.rollout.system })
     }
-    const policy = given.engine === "tinker"
-      ? yield* Tinker.asked(recipe, given, rankOf(recipe, given))
-      : embeddedPolicy(recipe, { backend: Option.getOrUndefined(given.backend) })
-    return Layer.provide(
-      TextModel.ofPolicy,
-      Option.match(checkpoint, { onNone: () => policy, onSome: (path) => restored(path)(policy) })
-    )
+    return yield* Option.match(checkpoint, {
+      onNone: () => Effect.map(asked(recipe, given), (policy) => Layer.provide(TextModel.ofPolicy, policy)),
+      onSome: (path) => saved(recipe, given, path)
+    })
   })

@@ -1,10 +1,10 @@
 /** Evaluations in words. */
 import type { Exam } from "@scaler/evals/Evaluate"
-import type { Metrics } from "@scaler/evals/Metrics"
 import type { Difference } from "@scaler/evals/Scores"
 import type { Estimate } from "@scaler/statistics/Bootstrap"
 import { percent } from "../progress/describe.ts"
 import { table } from "../summary/layout.ts"
+import type { Scored } from "./scored.ts"
 
 /** `61.5 [57.2, 65.9]`, in percent. */
 const estimate = (of: Estimate | null): string => {
@@ -44,12 +44,6 @@ export const budget = <E, R>(
     ],
     ["left", "right", "right", "right", "right"]
   )
-}
-
-/** An exam with what its responses came to. */
-export interface Scored {
-  readonly title: string
-  readonly metrics: Metrics
 }
 
 /** What is left out of the scores. */

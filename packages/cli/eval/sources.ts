@@ -16,11 +16,13 @@ import { type EnvironmentError, loader, meant, named } from "../Environments.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
 import * as RecipeSuite from "./RecipeSuite.ts"
 
-type AnySource = Source<EvalError | JudgeError | SandboxError, MathJudge>
+export type AnySource = Source<EvalError | JudgeError | SandboxError, MathJudge>
 
 export interface Around {
   /** The folder with the benchmarks' files. */
   readonly data: Option.Option<string>
+  /** The option that names it. */
+  readonly dataFlag: "data" | "eval-data"
   /** Message of the system before an environment's statements; empty for none. */
   readonly system: string
   /** Changes of recipes whose grids are suites. */
@@ -29,7 +31,7 @@ export interface Around {
 
 const byName = Object.fromEntries(suites.map((suite) => [suite.name, suite]))
 
-const ofFile = (name: string, { data }: Around) =>
+const ofFile = (name: string, { data, dataFlag }: Around) =>
   Effect.gen(function*() {
     if (/^\d/.test(name)) {
       return yield* new CliError({
@@ -39,7 +41,7 @@ const ofFile = (name: string, { data }: Around) =>
     }
     const suite = yield* named("benchmark", byName, name)
     if (Option.isNone(data)) {
-      return yield* new CliError({ message: `${name} needs --data DIR, the folder with its file` })
+      return yield* new CliError({ message: `${name} needs --${dataFlag} DIR, the folder with its file` })
     }
     return [yield* SuiteFile.source(suite, data.value)]
   })
@@ -97,7 +99,11 @@ const ofRecipe = (
 /** The suites of these names, in their order, each level of an environment as one of its own. */
 export const sources = (names: ReadonlyArray<string>, around: Around) =>
   Effect.gen(function*() {
-    if (names.length === 0) return yield* new CliError({ message: "--suite names nothing" })
+    if (names.length === 0) {
+      return yield* new CliError({
+        message: "No suite is named: math500, env:sorting@0-3 or recipe:quickstart is one"
+      })
+    }
     const loadOne = yield* loader
     const all = yield* Effect.forEach(
       names,

@@ -37,6 +37,10 @@ export const stepped = (
 export const evaluated = ({ scores, split }: Extract<RunEvent, { _tag: "Evaluated" }>): string =>
   `${split} accuracy ${percent(scores.macro)} on ${scores.instances} instances`
 
+/** `gpqa 25.0 % on 4 problems`. */
+export const benchmarked = ({ scores, title }: Extract<RunEvent, { _tag: "Benchmarked" }>): string =>
+  `${title} ${percent(scores.macro)} on ${scores.instances} problems`
+
 export const finished = (outcome: Outcome): ReadonlyArray<string> => {
   const { best, eventLoopDelay, meanLevel, neverTrained, notReproducible } = outcome
   const { quarantined, status, test, waitingShare } = outcome

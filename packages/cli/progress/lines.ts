@@ -21,6 +21,8 @@ export const lines: Layer.Layer<Progress> = Layer.sync(Progress, () => {
       }
       case "Evaluated":
         return [`${Describe.position(event.position, recipe!)}  ${Describe.evaluated(event)}`]
+      case "Benchmarked":
+        return [`${Describe.position(event.position, recipe!)}  ${Describe.benchmarked(event)}`]
       case "Note":
         return [event.message]
       case "Finished":

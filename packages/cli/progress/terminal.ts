@@ -55,6 +55,8 @@ export const terminal: Layer.Layer<Progress> = Layer.sync(Progress, () => {
       case "Evaluated":
         if (event.split === "validation") validation = event.scores.macro
         return scroll([`${Describe.position(event.position, recipe!)}  ${Describe.evaluated(event)}`])
+      case "Benchmarked":
+        return scroll([`${Describe.position(event.position, recipe!)}  ${Describe.benchmarked(event)}`])
       case "Note":
         return scroll([event.message])
       case "Finished":

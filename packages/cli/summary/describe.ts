@@ -1,7 +1,7 @@
 /** Runs in words, for a terminal of 80 columns. */
 import { type Difference, show } from "@scaler/runtime/run/Differences"
 import type { EventRow, RunRecord } from "@scaler/runtime/run/RunRecord"
-import { curves, summarize, type Summary } from "@scaler/runtime/run/Summary"
+import { benchmarks, curves, type Point, summarize, type Summary } from "@scaler/runtime/run/Summary"
 import { duration, percent } from "../progress/describe.ts"
 import type { Unread } from "../Runs.ts"
 import { chart } from "./chart.ts"
@@ -67,7 +67,9 @@ const described = ({ event, phase, step }: EventRow): readonly [string, string] 
     ? `${event.environment} enters slot ${event.slot}`
     : event._tag === "left"
     ? `${event.environment} leaves slot ${event.slot}: ${event.reason}`
-    : `defect of ${event.environment}: ${event.message}`
+    : event._tag === "defect"
+    ? `defect of ${event.environment}: ${event.message}`
+    : `benchmarks failed: ${event.message}`
 ]
 
 const events = (all: ReadonlyArray<EventRow>): ReadonlyArray<string> => {
@@ -93,6 +95,29 @@ const environments = (summary: Summary): ReadonlyArray<string> =>
     ],
     ["left", "left", "right", "right", "right", "right"]
   )
+
+const point = ({ step, value }: Point) => `${percent(value)} (step ${step})`
+
+/** Suites with their first, last and highest accuracy; nothing where there are none. */
+const benchmarked = (record: RunRecord): ReadonlyArray<string> => {
+  const rows = benchmarks(record).map(({ points, problems, suite }) => [
+    suite,
+    String(problems),
+    point(points[0]!),
+    point(points.at(-1)!),
+    point(points.reduce((highest, next) => next.value > highest.value ? next : highest))
+  ])
+  return rows.length === 0 ? [] : [
+    ...table([["benchmark", "problems", "first", "last", "highest"], ...rows], [
+      "left",
+      "right",
+      "right",
+      "right",
+      "right"
+    ]),
+    ""
+  ]
+}
 
 const outcome = ({ best, meanLevel, test }: Summary): ReadonlyArray<string> => {
   const final = test.final === null ? "not at the end yet" : `${percent(test.final)} at the end`
@@ -124,6 +149,7 @@ export const run = (record: RunRecord): ReadonlyArray<string> => {
     "",
     ...environments(summary),
     "",
+    ...benchmarked(record),
     "training accuracy",
     ...chart(accuracy, lastStep, percent),
     "",
@@ -133,7 +159,7 @@ export const run = (record: RunRecord): ReadonlyArray<string> => {
     "mean level",
     ...chart(meanLevel, lastStep, level),
     "",
-    "changes of the active set, and defects",
+    "changes of the active set, defects, and benchmarks that failed",
     ...events(record.events),
     "",
     "recipe",

@@ -6,10 +6,9 @@ import * as EvalStore from "@scaler/evals/EvalStore"
 import { suites } from "@scaler/evals/suites/registry"
 import { recipes } from "@scaler/recipes/registry"
 import { Effect } from "effect"
+import { suitesIn } from "../../eval/asked.ts"
+import { recordFile } from "../../eval/measure.ts"
 import * as RecipeSuite from "../../eval/RecipeSuite.ts"
-
-/** The record within an evaluation's directory. */
-export const recordFile = "eval.sqlite"
 
 /** The directory of an evaluation, as an argument. */
 export const evaluation = (name: string) =>
@@ -33,8 +32,6 @@ export const suite = Options.text("suite").pipe(
       + ` of an environment, as env:sorting@0-3; ${RecipeSuite.form}, the environments and levels of a recipe's test:`
       + ` ${Object.keys(recipes).join(", ")}. With :validation after it, the instances of that split`
   ),
-  Options.map((names) => [
-    ...new Set(names.split(",").map((name) => name.trim()).filter((name) => name !== ""))
-  ]),
+  Options.map(suitesIn),
   Options.optional
 )

@@ -17,7 +17,12 @@ export const rejudgeCommand = Command.make(
       const store = yield* recorded(directory)
       const begun = (yield* store.suites).map(({ suite }) => suite)
       // Nothing is asked, so there is no message of the system.
-      const all = yield* sources(Option.getOrElse(suite, () => begun), { data, system: "", set: [] })
+      const all = yield* sources(Option.getOrElse(suite, () => begun), {
+        data,
+        dataFlag: "data",
+        system: "",
+        set: []
+      })
       const changed = yield* Effect.forEach(all, (source) =>
         Effect.map(rejudge(source, store), (changed) => ({ suite: source.suite, changed })))
       yield* json
