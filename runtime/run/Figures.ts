@@ -81,3 +81,11 @@ export const Scores = Schema.Struct({
   instances: Schema.Int
 })
 export type Scores = typeof Scores.Type
+
+/** What a suite of benchmarks came to. */
+export interface Measured {
+  readonly suite: string
+  /** For people. */
+  readonly title: string
+  readonly scores: Scores
+}

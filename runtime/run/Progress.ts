@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { Scores, StepClock, StepMetrics } from "./Figures.ts"
+import type { Measured, Scores, StepClock, StepMetrics } from "./Figures.ts"
 import type { Recipe } from "./Recipe.ts"
 import type { Facts } from "./RunDirectory.ts"
 import type { Position } from "./State.ts"
@@ -30,9 +30,7 @@ export type RunEvent =
     readonly _tag: "Benchmarked"
     /** That of the weights. */
     readonly position: Position
-    readonly suite: string
-    readonly title: string
-    readonly scores: Scores
+    readonly measured: ReadonlyArray<Measured>
   }
   | { readonly _tag: "Saved"; readonly checkpoint: string }
   | { readonly _tag: "Note"; readonly message: string }

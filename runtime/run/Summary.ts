@@ -135,9 +135,12 @@ export interface BenchmarkCurve {
   readonly points: ReadonlyArray<Point>
 }
 
+/** By name. */
 export const benchmarks = ({ evaluations }: RunRecord): ReadonlyArray<BenchmarkCurve> => {
-  const rows = evaluations.filter((row) => !isOwn(row))
-  return [...Map.groupBy(rows, ({ split }) => split)].map(([suite, measured]) => ({
+  const suites = [...Map.groupBy(evaluations.filter((row) => !isOwn(row)), ({ split }) => split)]
+  return suites.toSorted(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).map((
+    [suite, measured]
+  ) => ({
     suite,
     problems: measured.at(-1)!.scores.instances,
     points: measured.map(({ scores, step }) => ({ step, value: scores.macro }))

@@ -2,19 +2,12 @@
 import { FileSystem, Path } from "@effect/platform"
 import { Effect, Fiber, type Scope } from "effect"
 import * as Checkpoints from "../run/Checkpoints.ts"
-import type { Scores } from "../run/Figures.ts"
+import type { Measured } from "../run/Figures.ts"
 import { Progress } from "../run/Progress.ts"
 import type { RunDirectory } from "../run/RunDirectory.ts"
 import type { RunError } from "../run/RunError.ts"
 import type { RunStore } from "../run/RunStore.ts"
 import { checkpointName, comparePositions, type Position, positionOf } from "../run/State.ts"
-
-/** What a suite came to. */
-export interface Measured {
-  readonly suite: string
-  readonly title: string
-  readonly scores: Scores
-}
 
 export interface Benchmarks {
   /** Training steps between them; the weights after warm-up and after the last step are measured too. */
@@ -88,10 +81,10 @@ const measure = ({ benchmarks, directory, store }: Options, step: number) =>
     }
     if (measured.right === undefined) return false
     const clock = { at: Date.now(), total: performance.now() - began }
-    for (const { scores, suite, title } of measured.right) {
+    for (const { scores, suite } of measured.right) {
       yield* store.evaluation(position, suite, scores, clock)
-      yield* progress.report({ _tag: "Benchmarked", position, suite, title, scores })
     }
+    yield* progress.report({ _tag: "Benchmarked", position, measured: measured.right })
     return true
   })
 

@@ -1,4 +1,5 @@
 /** A run in words, the same in the terminal and in a log. */
+import * as EnvironmentSuite from "@scaler/evals/EnvironmentSuite"
 import type { Outcome, RunEvent } from "@scaler/runtime/run/Progress"
 import type { Recipe } from "@scaler/runtime/run/Recipe"
 import type { Position } from "@scaler/runtime/run/State"
@@ -37,9 +38,13 @@ export const stepped = (
 export const evaluated = ({ scores, split }: Extract<RunEvent, { _tag: "Evaluated" }>): string =>
   `${split} accuracy ${percent(scores.macro)} on ${scores.instances} instances`
 
-/** `gpqa 25.0 % on 4 problems`. */
-export const benchmarked = ({ scores, title }: Extract<RunEvent, { _tag: "Benchmarked" }>): string =>
-  `${title} ${percent(scores.macro)} on ${scores.instances} problems`
+/** `MATH-500 25.0 %, all levels 50.0 %`; levels one by one only where there is no mean of them. */
+export const benchmarked = ({ measured }: Extract<RunEvent, { _tag: "Benchmarked" }>): string => {
+  const hasMean = measured.some(({ suite }) => suite === EnvironmentSuite.prefix)
+  return measured.filter(({ suite }) =>
+    !hasMean || suite === EnvironmentSuite.prefix || !suite.startsWith(EnvironmentSuite.prefix)
+  ).map(({ scores, title }) => `${title} ${percent(scores.macro)}`).join(", ")
+}
 
 export const finished = (outcome: Outcome): ReadonlyArray<string> => {
   const { best, eventLoopDelay, meanLevel, neverTrained, notReproducible } = outcome

@@ -3,7 +3,7 @@ import { type Outcome, Progress, type RunEvent } from "@scaler/runtime/run/Progr
 import { Effect, Layer } from "effect"
 import { note, printJson } from "../Output.ts"
 
-/** One object per step and benchmark on standard output, the last one the final state; all else on standard error. */
+/** One object per step, and per measurement of benchmarks, on standard output, the last one the final state; all else on standard error. */
 export const json: Layer.Layer<Progress> = Layer.sync(Progress, () => {
   let pending: Record<string, unknown> | undefined
   const flush = Effect.suspend(() => {
@@ -28,8 +28,9 @@ export const json: Layer.Layer<Progress> = Layer.sync(Progress, () => {
         return Effect.void
       }
       case "Benchmarked": {
-        const { position: { step }, scores: { instances, macro }, suite } = event
-        return printJson({ benchmark: suite, step, accuracy: macro, problems: instances })
+        const { measured, position: { step } } = event
+        const benchmarks = Object.fromEntries(measured.map(({ scores, suite }) => [suite, scores.macro]))
+        return printJson({ step, benchmarks })
       }
       case "Finished":
         return Effect.zipRight(flush, printJson(event.outcome satisfies Outcome))

@@ -1,4 +1,5 @@
 /** Runs in words, for a terminal of 80 columns. */
+import * as EnvironmentSuite from "@scaler/evals/EnvironmentSuite"
 import { type Difference, show } from "@scaler/runtime/run/Differences"
 import type { EventRow, RunRecord } from "@scaler/runtime/run/RunRecord"
 import { benchmarks, curves, type Point, summarize, type Summary } from "@scaler/runtime/run/Summary"
@@ -101,7 +102,7 @@ const point = ({ step, value }: Point) => `${percent(value)} (step ${step})`
 /** Suites with their first, last and highest accuracy; nothing where there are none. */
 const benchmarked = (record: RunRecord): ReadonlyArray<string> => {
   const rows = benchmarks(record).map(({ points, problems, suite }) => [
-    suite,
+    suite === EnvironmentSuite.prefix ? "all levels" : suite,
     String(problems),
     point(points[0]!),
     point(points.at(-1)!),
