@@ -38,12 +38,14 @@ export const stepped = (
 export const evaluated = ({ scores, split }: Extract<RunEvent, { _tag: "Evaluated" }>): string =>
   `${split} accuracy ${percent(scores.macro)} on ${scores.instances} instances`
 
-/** `MATH-500 25.0 %, all levels 50.0 %`; levels one by one only where there is no mean of them. */
+/** `benchmarks: MATH-500 25.0 %, all levels 50.0 %`; levels one by one only where there is no mean of them. */
 export const benchmarked = ({ measured }: Extract<RunEvent, { _tag: "Benchmarked" }>): string => {
   const hasMean = measured.some(({ suite }) => suite === EnvironmentSuite.prefix)
-  return measured.filter(({ suite }) =>
+  const shown = measured.filter(({ suite }) =>
     !hasMean || suite === EnvironmentSuite.prefix || !suite.startsWith(EnvironmentSuite.prefix)
-  ).map(({ scores, title }) => `${title} ${percent(scores.macro)}`).join(", ")
+  )
+  if (shown.length === 0) return "benchmarks: no response could be judged"
+  return `benchmarks: ${shown.map(({ scores, title }) => `${title} ${percent(scores.macro)}`).join(", ")}`
 }
 
 export const finished = (outcome: Outcome): ReadonlyArray<string> => {
