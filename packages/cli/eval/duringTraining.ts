@@ -130,7 +130,7 @@ export const benchmarks = (
           directory,
           checkpoint,
           sampling: { ...sampling, maxTokens: recipe.rollout.maxTokens },
-          samples,
+          samples: null,
           seed,
           recipe,
           engine: given.engine,

@@ -23,7 +23,7 @@ export interface Options {
   /** Whose weights the model has; null where they are its own. */
   readonly checkpoint: string | null
   readonly sampling: Pick<SamplingOptions, "maxTokens" | "temperature" | "topP">
-  /** Responses to each problem; null for as many as the file has rows of it. */
+  /** Responses to each problem, where a number was asked for. */
   readonly samples: number | null
   readonly seed: number
   /** Says how the model is asked. */
