@@ -2,7 +2,7 @@
 import * as EnvironmentSuite from "@scaler/evals/EnvironmentSuite"
 import { type Difference, show } from "@scaler/runtime/run/Differences"
 import type { EventRow, RunRecord } from "@scaler/runtime/run/RunRecord"
-import { benchmarks, curves, type Point, summarize, type Summary } from "@scaler/runtime/run/Summary"
+import { benchmarks, curves, summarize, type Summary } from "@scaler/runtime/run/Summary"
 import { duration, percent } from "../progress/describe.ts"
 import type { Unread } from "../Runs.ts"
 import { chart } from "./chart.ts"
@@ -97,25 +97,23 @@ const environments = (summary: Summary): ReadonlyArray<string> =>
     ["left", "left", "right", "right", "right", "right"]
   )
 
-const point = ({ step, value }: Point) => `${percent(value)} (step ${step})`
-
 /** Suites with their first, last and highest accuracy; nothing where there are none. */
 const benchmarked = (record: RunRecord): ReadonlyArray<string> => {
-  const rows = benchmarks(record).map(({ points, problems, suite }) => [
-    suite === EnvironmentSuite.prefix ? "all levels" : suite,
-    String(problems),
-    point(points[0]!),
-    point(points.at(-1)!),
-    point(points.reduce((highest, next) => next.value > highest.value ? next : highest))
-  ])
+  const rows = benchmarks(record).map(({ points, problems, suite }) => {
+    const highest = points.reduce((highest, next) => next.value > highest.value ? next : highest)
+    return [
+      suite === EnvironmentSuite.prefix ? "all levels" : suite,
+      String(problems),
+      percent(points[0]!.value),
+      percent(points.at(-1)!.value),
+      `${percent(highest.value)} (${highest.step})`
+    ]
+  })
   return rows.length === 0 ? [] : [
-    ...table([["benchmark", "problems", "first", "last", "highest"], ...rows], [
-      "left",
-      "right",
-      "right",
-      "right",
-      "right"
-    ]),
+    ...table(
+      [["benchmark", "problems", "first", "last", "highest (step)"], ...rows],
+      ["left", "right", "right", "right", "right"]
+    ),
     ""
   ]
 }
