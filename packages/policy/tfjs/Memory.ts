@@ -20,7 +20,7 @@ const leastPlaces = 128
  * How many times as much as `throughLayer` makes of a place the tape of tfjs holds at its end: it frees neither what
  * the gradients do not need nor the gradients themselves.
  */
-const tape = 3.2
+const tape = 2.4
 /** Tensors of the largest weight's size that an update makes on its way. */
 const updateTemporaries = 6
 

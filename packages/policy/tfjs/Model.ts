@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import * as Attention from "./Attention.ts"
 import type { BranchedTokens, Places } from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
+import * as Heads from "./Heads.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import { rmsNorm } from "./RmsNorm.ts"
 import * as Rotary from "./Rotary.ts"
@@ -20,16 +21,17 @@ const project = (xNW: tf.Tensor2D, { adapter, bias, weight }: Projection): tf.Te
     : tf.add(biased, tf.mul(linear(linear(xNW, adapter.a), adapter.b), adapter.scale))
 }
 
-/** Projects, normalises each head where the model does and turns it to its place: `[N · heads, headWidth]`. */
+/** Projects, normalises each head where the model does and turns it to its place: `[rows · heads, places, headWidth]`. */
 const turnedHeads = (
   config: ModelConfig,
   xNW: tf.Tensor2D,
   projection: Projection,
   norm: tf.Tensor1D | undefined,
-  tables: Rotary.RotaryTables
-): tf.Tensor2D => {
+  tables: Rotary.RotaryTables,
+  rows: number
+): tf.Tensor3D => {
   const heads = tf.reshape(project(xNW, projection), [-1, config.headWidth]) as tf.Tensor2D
-  return Rotary.rotate(norm === undefined ? heads : rmsNorm(heads, norm, config.normEpsilon), tables)
+  return Rotary.toHeads(norm === undefined ? heads : rmsNorm(heads, norm, config.normEpsilon), tables, rows)
 }
 
 /** Input of a layer's attention, normalised. */
@@ -43,13 +45,7 @@ export const queries = (
   inputNW: tf.Tensor2D,
   rows: number,
   places: Places
-): tf.Tensor3D =>
-  Attention.splitHeads(
-    turnedHeads(config, inputNW, layer.query, layer.queryNorm, places.query),
-    rows,
-    config.heads,
-    config.headWidth
-  )
+): tf.Tensor3D => turnedHeads(config, inputNW, layer.query, layer.queryNorm, places.query, rows)
 
 /** Keys and values of `rows` rows, each `[rows · kvHeads, places, headWidth]`. */
 export const keysAndValues = (
@@ -59,13 +55,8 @@ export const keysAndValues = (
   rows: number,
   places: Places
 ): { readonly k: tf.Tensor3D; readonly v: tf.Tensor3D } => ({
-  k: Attention.splitHeads(
-    turnedHeads(config, inputNW, layer.key, layer.keyNorm, places.key),
-    rows,
-    config.kvHeads,
-    config.headWidth
-  ),
-  v: Attention.splitHeads(project(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
+  k: turnedHeads(config, inputNW, layer.key, layer.keyNorm, places.key, rows),
+  v: Heads.split(project(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
 })
 
 /** The rest of a layer: what attention found, back into the stream, then the feed-forward block. */
@@ -76,7 +67,7 @@ export const afterAttention = (
   attended: tf.Tensor3D,
   rows: number
 ): tf.Tensor2D => {
-  const streamNW = tf.add(xNW, project(Attention.joinHeads(attended, rows), layer.output)) as tf.Tensor2D
+  const streamNW = tf.add(xNW, project(Heads.join(attended, rows), layer.output)) as tf.Tensor2D
   const inputNW = rmsNorm(streamNW, layer.feedForwardNorm, config.normEpsilon)
   const gatedNF = swiGlu(project(inputNW, layer.gate), project(inputNW, layer.up))
   return tf.add(streamNW, project(gatedNF, layer.down))
