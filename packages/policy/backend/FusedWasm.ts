@@ -102,9 +102,10 @@ const register = (module: Exports): void => {
       const m = second!.shape[1]!
       const [toFirst, toSecond] = [make([rows, n]), make([rows, m])]
       const [masks, period] = [firstMask?.shape[0] ?? 1, secondMask?.shape[0] ?? 1]
+      // dprint-ignore
       module.softmax(
-        ...[at(first), at(firstMask), at(toFirst), n, rows / masks, samples, heads],
-        ...[at(second), at(secondMask), at(toSecond), m, each, period, rows]
+        at(first), at(firstMask), at(toFirst), n, rows / masks, samples, heads,
+        at(second), at(secondMask), at(toSecond), m, each, period, rows
       )
       return [toFirst, toSecond]
     }
@@ -113,19 +114,19 @@ const register = (module: Exports): void => {
     const [rows, n] = first!.shape as [number, number]
     const m = second!.shape[1]!
     const [toFirst, toSecond] = [make([rows, n]), make([rows, m])]
+    // dprint-ignore
     module.softmaxGradient(
-      ...[at(first), at(dFirst), at(toFirst), n],
-      ...[at(second), at(dSecond), at(toSecond), m, rows]
+      at(first), at(dFirst), at(toFirst), n, at(second), at(dSecond), at(toSecond), m, rows
     )
     return [toFirst, toSecond]
   })
   kernel<AdamWScalars>("ScalerAdamW", ({ weight, first, second, gradient }, make, at, scalars) => {
     const { beta1, beta2, epsilon, firstShare, kept, rate, rootScale, secondShare } = scalars
     const next = [make(weight!.shape), make(weight!.shape), make(weight!.shape)]
+    const addresses = [weight, first, second, gradient, ...next].map(at)
+    // dprint-ignore
     module.adamW(
-      ...[weight, first, second, gradient, ...next].map(at),
-      sizeOf(weight),
-      ...[beta1, firstShare, beta2, secondShare, kept, rate, rootScale, epsilon]
+      ...addresses, sizeOf(weight), beta1, firstShare, beta2, secondShare, kept, rate, rootScale, epsilon
     )
     return next
   })

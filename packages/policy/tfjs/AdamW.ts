@@ -36,23 +36,20 @@ export const initial = (weights: ReadonlyArray<tf.Tensor>): Moments => ({
   second: weights.map((weight) => tf.zerosLike(weight))
 })
 
+/** Σ x², a scalar. */
+export const sumOfSquares = (tensor: tf.Tensor): tf.Tensor =>
+  Fused.has("ScalerSumOfSquares") ? Fused.sumOfSquares(tensor) : tf.tidy(() => tf.sum(tf.square(tensor)))
+
 /** L2 norm over all tensors, as float32; not finite where any value is not. */
 export const globalNorm = async (tensors: ReadonlyArray<tf.Tensor>): Promise<number> => {
   const [sum] = await take(
-    tf.tidy(() =>
-      tf.addN(
-        tensors.map((tensor) =>
-          Fused.has("ScalerSumOfSquares")
-            ? Fused.sumOfSquares(tensor)
-            : tf.tidy(() => tf.sum(tf.square(tensor)))
-        )
-      )
-    )
+    tf.tidy(() => tf.addN(tensors.map(sumOfSquares)))
   )
   return Math.sqrt(sum!)
 }
 
-const changed = (
+/** Weight, first and second moment after a step. */
+export const changed = (
   weight: tf.Tensor,
   before: { readonly first: tf.Tensor; readonly second: tf.Tensor },
   gradient: tf.Tensor,

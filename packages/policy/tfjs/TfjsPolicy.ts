@@ -61,7 +61,7 @@ export const make = (
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
-    const { keepsLayers, places } = yield* Effect.mapError(
+    const { keeps, places } = yield* Effect.mapError(
       Memory.plan(model, backend.name, lora),
       (message) => new PolicyError({ reason: "Backend", message })
     )
@@ -73,7 +73,7 @@ export const make = (
       optimizer,
       angles: rotary,
       microBatchTokens: config.microBatchTokens ?? places,
-      keepsLayers
+      keeps
     }
     const facts = {
       ...yield* start.facts,
