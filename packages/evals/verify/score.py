@@ -32,6 +32,8 @@ SECONDS = 20
 SHOWN = 160
 READINGS = ("final", "whole")
 BOX = re.compile(r"\\boxed\s*\{")
+OPTION = r"\(?([B-HJ-Z]|[AI](?!\s+[a-z]))(?![A-Za-z])"
+SAID = re.compile(r"\banswer\s+is:?\s*(?:option\s+)?(?:\*\*|\$|\\text\{|\\\()*" + OPTION)
 TAGGED = re.compile(r"<answer>((?:(?!<answer>).)*?)</answer>", re.DOTALL)
 
 
@@ -66,7 +68,7 @@ def letter(text):
     """The option in a box, else that of the last “answer is X”."""
     box = last_box(text)
     if box is None:
-        said = re.findall(r"answer\s+is:?\s*(?:option\s+)?(?:\*\*|\$|\\text\{|\\\()*\(?([A-Z])(?![A-Za-z])", text)
+        said = SAID.findall(text)
         return said[-1] if said else None
     bare = re.sub(r"\\(?:text|textbf|mathrm|mathbf|boxed)|[{}$*\s]", "", box[1])
     found = re.fullmatch(r"[(\[]?([A-Za-z])[)\].:]*", bare) or re.match(r"\(?([A-Z])[).:]", bare)
