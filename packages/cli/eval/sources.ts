@@ -12,7 +12,8 @@ import type { Sandbox } from "@scaler/sandbox/Sandbox"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Option } from "effect"
 import { CliError } from "../CliError.ts"
-import { type EnvironmentError, loader, meant, named } from "../Environments.ts"
+import { type EnvironmentError, type Load, loader, meant, named } from "../Environments.ts"
+import * as Pools from "../Pools.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
 import * as RecipeSuite from "./RecipeSuite.ts"
 
@@ -49,7 +50,7 @@ const usual = 100
 
 const ofEnvironment = (
   suite: string,
-  loadOne: Effect.Effect.Success<typeof loader>,
+  loadOne: Load,
   { system }: Around
 ) =>
   Effect.gen(function*() {
@@ -76,13 +77,14 @@ const ofEnvironment = (
 /** Every environment of a recipe, or of the pool that was chosen, at every level of its grid. */
 const ofRecipe = (
   suite: string,
-  loadOne: Effect.Effect.Success<typeof loader>,
+  loadOne: Load,
+  pooled: typeof Pools.entries,
   { set, system }: Around
 ) =>
   Effect.gen(function*() {
     const { recipe, split } = yield* RecipeSuite.read(suite)
     const { environments, evaluation: { instances, levels } } = yield* RecipeChanges.apply(
-      { ...recipe, environments: yield* meant([], recipe.environments) },
+      { ...recipe, environments: yield* meant([], recipe.environments, pooled) },
       set
     )
     const loaded = yield* Effect.forEach(environments, (environment) =>
@@ -98,7 +100,8 @@ const ofRecipe = (
 export const sources = (names: ReadonlyArray<string>, around: Around) =>
   Effect.gen(function*() {
     if (names.length === 0) return yield* new CliError({ message: "--suite names nothing" })
-    const loadOne = yield* loader
+    const pooled = yield* Effect.cached(Pools.entries)
+    const loadOne = yield* loader(pooled)
     const all = yield* Effect.forEach(
       names,
       (
@@ -111,7 +114,7 @@ export const sources = (names: ReadonlyArray<string>, around: Around) =>
         name.startsWith(EnvironmentSuite.prefix)
           ? ofEnvironment(name, loadOne, around)
           : RecipeSuite.isOne(name)
-          ? ofRecipe(name, loadOne, around)
+          ? ofRecipe(name, loadOne, pooled, around)
           : ofFile(name, around)
     )
     return [...new Map(all.flat().map((source) => [source.suite, source])).values()]
