@@ -23,8 +23,8 @@ export const has = (kernel: Kernel): boolean => tf.getKernel(kernel, tf.getBacke
 const run = <Result>(kernel: Kernel, inputs: tf.NamedTensorMap, attributes: object = {}): Result =>
   tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as Result
 
-/** x / √(mean x² + ε) · weight over rows `[rows, width]`, and the inverse roots `[rows, 1]`. */
-export const rmsNorm = (x: tf.Tensor2D, weight: tf.Tensor1D, epsilon: number): [tf.Tensor2D, tf.Tensor2D] =>
+/** x / √(mean x² + ε) · weight over rows `[rows, width]`. */
+export const rmsNorm = (x: tf.Tensor2D, weight: tf.Tensor1D, epsilon: number): tf.Tensor2D =>
   run("ScalerRmsNorm", { x, weight }, { epsilon })
 
 /** Gradients of x and weight. */
@@ -32,8 +32,8 @@ export const rmsNormGradient = (
   dy: tf.Tensor2D,
   x: tf.Tensor2D,
   weight: tf.Tensor1D,
-  inverses: tf.Tensor2D
-): [tf.Tensor2D, tf.Tensor1D] => run("ScalerRmsNormGradient", { dy, x, weight, inverses })
+  epsilon: number
+): [tf.Tensor2D, tf.Tensor1D] => run("ScalerRmsNormGradient", { dy, x, weight }, { epsilon })
 
 /** gate · σ(gate) · up, elementwise. */
 export const swiGlu = (gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D => run("ScalerSwiGlu", { gate, up })

@@ -65,16 +65,19 @@ const register = (module: Exports): void => {
 
   kernel<{ readonly epsilon: number }>("ScalerRmsNorm", ({ x, weight }, make, at, { epsilon }) => {
     const [rows, width] = x!.shape as [number, number]
-    const [out, inverses] = [make([rows, width]), make([rows, 1])]
-    module.rmsNorm(at(x), at(weight), at(out), at(inverses), rows, width, epsilon)
-    return [out, inverses]
+    const out = make([rows, width])
+    module.rmsNorm(at(x), at(weight), at(out), rows, width, epsilon)
+    return out
   })
-  kernel("ScalerRmsNormGradient", ({ dy, x, weight, inverses }, make, at) => {
-    const [rows, width] = x!.shape as [number, number]
-    const [dx, dWeight] = [make([rows, width]), make([width])]
-    module.rmsNormGradient(at(dy), at(x), at(weight), at(inverses), at(dx), at(dWeight), rows, width)
-    return [dx, dWeight]
-  })
+  kernel<{ readonly epsilon: number }>(
+    "ScalerRmsNormGradient",
+    ({ dy, x, weight }, make, at, { epsilon }) => {
+      const [rows, width] = x!.shape as [number, number]
+      const [dx, dWeight] = [make([rows, width]), make([width])]
+      module.rmsNormGradient(at(dy), at(x), at(weight), at(dx), at(dWeight), rows, width, epsilon)
+      return [dx, dWeight]
+    }
+  )
   kernel("ScalerSwiGlu", ({ gate, up }, make, at) => {
     const out = make(gate!.shape)
     module.swiGlu(at(gate), at(up), at(out), sizeOf(gate))

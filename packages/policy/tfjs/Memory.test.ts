@@ -104,6 +104,9 @@ test("weights are counted, and a larger model keeps no layers, gets smaller micr
   expect(plans.slice(0, 2)).toEqual(
     (["layers", "products"] as const).map((keeps) => ({ places: Memory.usualPlaces, keeps }))
   )
+  const onCard = Either.getOrThrow(Memory.plan(model, "webgpu"))
+  expect(onCard.keeps).toBe("layers")
+  expect(onCard.places).toBeGreaterThan(Memory.usualPlaces)
   expect(plans[2]).toMatchObject({ keeps: "inputs" })
   expect(plans[2]!.places).toBeLessThan(Memory.usualPlaces)
   expect(plans[3]).toBeNull()

@@ -16,6 +16,9 @@ const wasmHeap = 4 * gibibyte - 192 * 2 ** 20
 export const usualPlaces = 2048
 /** Places that a micro-batch must at least hold: a short prompt with a response. */
 const leastPlaces = 128
+/** Bytes of a card's micro-batch, which may have so many times the places: starting its kernels takes longer than their work. */
+const cardMicroBatch = 4 * gibibyte
+const mostOnCard = 8 * usualPlaces
 /** Places from which on it is faster to keep products than to have larger micro-batches. */
 const worthwhilePlaces = usualPlaces / 4
 /**
@@ -126,8 +129,12 @@ export const plan = (
   backend: BackendName,
   lora?: Lora
 ): Either.Either<Plan, string> => {
-  const bytes = limit(backend) ?? Infinity
+  const bytes = limit(backend)
   const { gradients, parameters, place, training, update, weights } = needs(model, lora)
+  if (bytes === undefined) {
+    const places = Math.min(mostOnCard, Math.floor(cardMicroBatch / place.layers))
+    return Either.right({ places: Math.max(usualPlaces, places), keeps: "layers" })
+  }
   if (update + gradients + usualPlaces * place.layers <= bytes) {
     return Either.right({ places: usualPlaces, keeps: "layers" })
   }

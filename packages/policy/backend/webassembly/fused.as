@@ -18,6 +18,15 @@
   )
 }
 
+@inline function dot(a: usize, b: usize, bytes: usize): f32 {
+  const whole = bytes & ~15
+  let sums = f32x4.splat(0)
+  for (let i: usize = 0; i < whole; i += 16) sums = f32x4.add(sums, f32x4.mul(load4(a + i), load4(b + i)))
+  let total = sum4(sums)
+  for (let i = whole; i < bytes; i += 4) total += load<f32>(a + i) * load<f32>(b + i)
+  return total
+}
+
 // e^x = 2^n · e^r with r within ±ln 2 / 2, and a polynomial for e^r: the scheme and the coefficients of Cephes' expf
 // (Moshier, 1989); errors of some 2 units in the last place. 0 below −87.3, and 2.4e38 is the most.
 @inline function exp4(x: v128): v128 {
@@ -54,22 +63,16 @@
   return f32x4.extract_lane(sigmoid4(f32x4.splat(x)), 0)
 }
 
-/** out = x / √(mean x² + ε) · weight over rows, and the inverse root of each row. */
-export function rmsNorm(
-  x: usize, weight: usize, out: usize, inverses: usize, rows: i32, width: i32, epsilon: f32
-): void {
+@inline function inverseRoot(x: usize, bytes: usize, width: i32, epsilon: f32): f32 {
+  return <f32>1 / sqrt<f32>(dot(x, x, bytes) / <f32>width + epsilon)
+}
+
+/** out = x / √(mean x² + ε) · weight over rows. */
+export function rmsNorm(x: usize, weight: usize, out: usize, rows: i32, width: i32, epsilon: f32): void {
   const bytes = <usize>width << 2
   const whole = <usize>(width & ~3) << 2
   for (let row = 0; row < rows; row++) {
-    let squares = f32x4.splat(0)
-    for (let i: usize = 0; i < whole; i += 16) {
-      const value = load4(x + i)
-      squares = f32x4.add(squares, f32x4.mul(value, value))
-    }
-    let total = sum4(squares)
-    for (let i = whole; i < bytes; i += 4) total += load<f32>(x + i) * load<f32>(x + i)
-    const inverse: f32 = <f32>1 / sqrt<f32>(total / <f32>width + epsilon)
-    store<f32>(inverses, inverse)
+    const inverse = inverseRoot(x, bytes, width, epsilon)
     const factor = f32x4.splat(inverse)
     for (let i: usize = 0; i < whole; i += 16) {
       v128.store(out + i, f32x4.mul(f32x4.mul(load4(x + i), factor), load4(weight + i)))
@@ -77,19 +80,18 @@ export function rmsNorm(
     for (let i = whole; i < bytes; i += 4) store<f32>(out + i, load<f32>(x + i) * inverse * load<f32>(weight + i))
     x += bytes
     out += bytes
-    inverses += 4
   }
 }
 
 /** Gradients of x and of the weight. */
 export function rmsNormGradient(
-  dy: usize, x: usize, weight: usize, inverses: usize, dx: usize, dWeight: usize, rows: i32, width: i32
+  dy: usize, x: usize, weight: usize, dx: usize, dWeight: usize, rows: i32, width: i32, epsilon: f32
 ): void {
   const bytes = <usize>width << 2
   const whole = <usize>(width & ~3) << 2
   memory.fill(dWeight, 0, bytes)
   for (let row = 0; row < rows; row++) {
-    const inverse = load<f32>(inverses)
+    const inverse = inverseRoot(x, bytes, width, epsilon)
     const factor = f32x4.splat(inverse)
     let dots = f32x4.splat(0)
     for (let i: usize = 0; i < whole; i += 16) {
@@ -97,13 +99,13 @@ export function rmsNormGradient(
       dots = f32x4.add(dots, f32x4.mul(product, load4(weight + i)))
       v128.store(dWeight + i, f32x4.add(load4(dWeight + i), f32x4.mul(product, factor)))
     }
-    let dot = sum4(dots)
+    let sum = sum4(dots)
     for (let i = whole; i < bytes; i += 4) {
       const product = load<f32>(dy + i) * load<f32>(x + i)
-      dot += product * load<f32>(weight + i)
+      sum += product * load<f32>(weight + i)
       store<f32>(dWeight + i, load<f32>(dWeight + i) + product * inverse)
     }
-    const pull: f32 = dot / <f32>width * inverse * inverse * inverse
+    const pull: f32 = sum / <f32>width * inverse * inverse * inverse
     const pulls = f32x4.splat(pull)
     for (let i: usize = 0; i < whole; i += 16) {
       const straight = f32x4.mul(f32x4.mul(load4(dy + i), load4(weight + i)), factor)
@@ -115,7 +117,6 @@ export function rmsNormGradient(
     dy += bytes
     x += bytes
     dx += bytes
-    inverses += 4
   }
 }
 
@@ -281,15 +282,6 @@ export function softmax(
     second += secondBytes
     toSecond += secondBytes
   }
-}
-
-@inline function dot(a: usize, b: usize, bytes: usize): f32 {
-  const whole = bytes & ~15
-  let sums = f32x4.splat(0)
-  for (let i: usize = 0; i < whole; i += 16) sums = f32x4.add(sums, f32x4.mul(load4(a + i), load4(b + i)))
-  let total = sum4(sums)
-  for (let i = whole; i < bytes; i += 4) total += load<f32>(a + i) * load<f32>(b + i)
-  return total
 }
 
 @inline function pulled(p: usize, dp: usize, out: usize, bytes: usize, inner: f32): void {
