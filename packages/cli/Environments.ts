@@ -20,13 +20,17 @@ import * as Pools from "./Pools.ts"
 /** What can be wrong with an environment that was named. */
 export type EnvironmentError = RegistryError | CompileError | SandboxError | EnvironmentDefect | CliError
 
-/** Every environment that has a name: those of this repository, of installed packages, then of the chosen pool. */
-export const entries: Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> =
+const entriesWith = (
+  pooled: typeof Pools.entries
+): Effect.Effect<ReadonlyArray<Entry>, CliError, FileSystem.FileSystem | Path.Path> =>
   Effect.zipWith(
     Effect.suspend(() => Installed.entries(process.cwd())),
-    Pools.entries,
+    pooled,
     (installed, pooled) => [...registry.entries, ...installed, ...pooled]
   )
+
+/** Every environment that has a name: those of this repository, of installed packages, then of the chosen pool. */
+export const entries = entriesWith(Pools.entries)
 
 /** The module that a name or a path stands for, and for a name which environment it must declare. */
 const locate = (
@@ -70,15 +74,19 @@ export const load = (
   })
 
 /** Loads each environment once, however often it is asked for. Of a pool there may be thousands: its folder is read once. */
-export const loader = Effect.flatMap(
-  Effect.cached(entries),
-  (known) => Effect.cachedFunction((nameOrFile: string) => load(nameOrFile, known))
-)
+export const loader = (pooled = Pools.entries) =>
+  Effect.flatMap(
+    Effect.cached(entriesWith(pooled)),
+    (known) => Effect.cachedFunction((nameOrFile: string) => load(nameOrFile, known))
+  )
+
+/** What loads one of them. */
+export type Load = Effect.Effect.Success<ReturnType<typeof loader>>
 
 /** Loads several, by name; two with the same name are refused. */
 const loadAll = (
   namesOrFiles: ReadonlyArray<string>,
-  loadOne: Effect.Effect.Success<typeof loader>
+  loadOne: Load
 ) =>
   Effect.gen(function*() {
     const environments = new Map<string, SandboxedEnvironment>()
@@ -98,7 +106,7 @@ const stated = ({ rollout }: Recipe) => Effect.provideService(Pools.Statements, 
 
 /** Loads what a recipe names: to be trained on, shown in the warm-up, and measured alone. */
 export const loadParticipants = (recipe: Recipe) =>
-  Effect.flatMap(loader, (loadOne) =>
+  Effect.flatMap(loader(), (loadOne) =>
     Effect.all({
       environments: loadAll(recipe.environments, loadOne),
       warmup: loadAll(recipe.warmup.environments, loadOne),
@@ -106,9 +114,9 @@ export const loadParticipants = (recipe: Recipe) =>
     })).pipe(stated(recipe))
 
 /** The environments that are meant: those that are named, else all of the pool that was chosen, else the recipe's own. */
-export const meant = (named: ReadonlyArray<string>, own: ReadonlyArray<string>) =>
+export const meant = (named: ReadonlyArray<string>, own: ReadonlyArray<string>, pooled = Pools.entries) =>
   Effect.map(
-    Pools.entries,
+    pooled,
     (pooled) => [named, pooled.map(({ name }) => name)].find(({ length }) => length > 0) ?? own
   )
 

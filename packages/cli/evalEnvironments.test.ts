@@ -133,6 +133,26 @@ describe("environments as suites", () => {
       expect(validation.output).toMatch(/sorting, level 1, validation +5 /)
       const compared = await scaler(["eval", "compare", join(scratch, "killed"), join(scratch, "validation")])
       expect(compared.errors).toContain("no problem in common")
+      // Against itself: each level, and all levels together over the problems of both.
+      const itself = await scaler([
+        "eval",
+        "compare",
+        join(scratch, "killed"),
+        join(scratch, "killed"),
+        "--json"
+      ])
+      const rows = (JSON.parse(itself.output) as {
+        readonly suites: ReadonlyArray<
+          { readonly suite: string; readonly problems: number; readonly before: number }
+        >
+      }).suites
+      expect(rows.map(({ problems, suite }) => [suite, problems])).toEqual([
+        ["env:sorting@1", one!.problems],
+        ["env:sorting@2", two!.problems],
+        ["amc23", 1],
+        ["env:", one!.problems + two!.problems]
+      ])
+      expect(rows.at(-1)!.before).toBe(together!.accuracy.mean)
       const rejudged = await scaler(["eval", "rejudge", join(scratch, "validation")])
       expect(rejudged.output).toBe(
         "env:sorting@1:validation: 0 verdicts changed\nenv:sorting@2:validation: 0 verdicts changed\n"

@@ -74,6 +74,52 @@ nativeTest("what was imported is listed, shown and sampled by its name", async (
   expect(ofFile.output).toBe(output)
 })
 
+nativeTest("a model is measured on levels of what was imported, and judged again", async () => {
+  const right: Array<boolean> = []
+  // Knows the largest number of lists that begin with an even one.
+  const server = Bun.serve({
+    port: 0,
+    fetch: async (request) => {
+      const { messages } = await request.json() as {
+        readonly messages: ReadonlyArray<{ readonly content: string }>
+      }
+      const numbers = JSON.parse(/'a': (\[.*?\])/.exec(messages.at(-1)!.content)![1]!) as ReadonlyArray<
+        number
+      >
+      const isKnown = numbers[0]! % 2 === 0
+      right.push(isKnown)
+      const content = `\\boxed{${Math.max(...numbers) + (isKnown ? 0 : 1)}}`
+      return Response.json({
+        choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }]
+      })
+    }
+  })
+  const engine = [
+    "--engine",
+    "openai",
+    "--url",
+    `http://127.0.0.1:${server.port}/v1`,
+    "--base-model",
+    "largest"
+  ]
+  const record = join(folder, "eval")
+  const suite = ["--suite", `env:${name}@2-3`, "--limit", "15", "--pool", out]
+  const { code, errors, output } = await scaler(["eval", ...suite, ...engine, "--out", record, "--json"])
+  server.stop(true)
+  expect(code, errors).toBe(0)
+  const { suites } = JSON.parse(output) as {
+    readonly suites: ReadonlyArray<{ readonly suite: string; readonly metrics: unknown }>
+  }
+  expect(suites.map(({ suite }) => suite)).toEqual([`env:${name}@2`, `env:${name}@3`, "env:"])
+  expect(right).toHaveLength(30)
+  expect(suites[2]!.metrics).toMatchObject({
+    problems: 30,
+    accuracy: { mean: right.filter((isKnown) => isKnown).length / 30 }
+  })
+  const again = await scaler(["eval", "rejudge", record, "--pool", out])
+  expect(again.output).toBe(`env:${name}@2: 0 verdicts changed\nenv:${name}@3: 0 verdicts changed\n`)
+})
+
 nativeTest("a run goes on from the files of a reference run, and writes its own", async () => {
   const reference = join(folder, "reference")
   const state = { d: 1.5, t: 7, last_step: 20, distance_history: [1.25], correct_history: [0.5] }

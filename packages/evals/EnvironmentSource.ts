@@ -4,7 +4,7 @@ import { asDefect } from "@scaler/runtime/rollout/Defect"
 import * as Questions from "@scaler/runtime/rollout/Questions"
 import type { Question } from "@scaler/runtime/rollout/Rollout"
 import { verdicts } from "@scaler/runtime/rollout/Scoring"
-import { gridSeed, surplus } from "@scaler/runtime/training/Evaluation"
+import { addDifferent, gridSeed, surplus } from "@scaler/runtime/training/Evaluation"
 import type { SandboxedEnvironment, SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect } from "effect"
 import { createHash } from "node:crypto"
@@ -78,10 +78,7 @@ export const make = (
         const different = new Map<string, Question>()
         for (let next = 0; different.size < count && next < surplus * count;) {
           const more = Math.min(count - different.size, surplus * count - next)
-          for (const question of yield* draw(Array.from({ length: more }, (_, place) => next + place))) {
-            const instance = canonical(question.instance)
-            if (!different.has(instance)) different.set(instance, question)
-          }
+          addDifferent(different, yield* draw(Array.from({ length: more }, (_, place) => next + place)))
           next += more
         }
         return [...different.values()].map(problemOf)

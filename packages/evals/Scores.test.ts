@@ -22,7 +22,22 @@ test("answers vote by what they say, however they are written", () => {
       .majority!.mean
   expect(vote(["\\boxed{\\text{B}}", "so \\boxed{(b)}"])).toBe(0)
   expect(vote(["\\boxed{B}", "\\boxed{C}"])).toBe(1 / 3)
-  expect(vote(["none", "none", "none"])).toBe(1)
+})
+
+test("wrong answers without a box vote, too, and no answer does not", () => {
+  const right = response("a", 0, true, "The answer is A.")
+  const wrong = (sample: number, reason: string): Response => ({
+    ...response("a", sample, false, "The answer is B."),
+    reason
+  })
+  const none = (sample: number): Response => ({
+    ...response("a", sample, false, "none"),
+    verdict: "malformed",
+    reason: "no option"
+  })
+  expect(metrics([right, wrong(1, "answered B"), wrong(2, "answered B")]).majority!.mean).toBe(0)
+  expect(metrics([right, wrong(1, "answered B"), wrong(2, "answered C")]).majority!.mean).toBe(1 / 3)
+  expect(metrics([right, none(1), none(2), none(3)]).majority!.mean).toBe(1)
 })
 
 test("two evaluations are compared over the problems that they have in common", () => {

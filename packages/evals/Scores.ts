@@ -5,13 +5,17 @@ import * as AnswerText from "./AnswerText.ts"
 import type { Response } from "./EvalStore.ts"
 import * as Metrics from "./Metrics.ts"
 
+/** What a response votes for; of a wrong one that has no box, what the judge says of the answer in its sentence. */
+const voteOf = ({ reason, text, verdict }: Response): string | null =>
+  AnswerText.of(text) ?? (verdict === "wrong" ? reason : null)
+
 /** Responses as metrics see them, by suite and problem. */
 const byProblem = (responses: ReadonlyArray<Response>): ReadonlyMap<string, Metrics.Responses> => {
   const judged = responses.map((response) => ({
     problem: `${response.suite} ${response.problem}`,
     judged: {
       verdict: response.verdict,
-      answer: AnswerText.of(response.text),
+      answer: voteOf(response),
       isTruncated: response.finish === "length",
       tokens: response.tokens
     }

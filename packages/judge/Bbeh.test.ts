@@ -53,8 +53,45 @@ test("the answer is the last box or <answer>, whichever ends later", () => {
   }
 })
 
+test("where nothing is marked, the answer is what follows the last “The answer is: ” on its line", () => {
+  const accepted = [
+    "So we count.\nThe answer is: 5",
+    "The answer is 5.",
+    "The final answer is: 5.0",
+    "The final answer is\u0020\n5",
+    "The answer is: $5$\n\nThis is what was asked.",
+    "The answer is: 4. No: The answer is: 5",
+    "The answer is: 4. The final answer is 5"
+  ]
+  for (const response of accepted) {
+    expect([response, Bbeh.judge("5", response)._tag]).toEqual([response, "Accepted"])
+  }
+  const wrong = [
+    "The answer is: 5. This is what was asked.",
+    "The answer is: 5 or 6",
+    "The answer is not 5",
+    "The answer is: 5. No: The answer is: 4",
+    "The answer is: 5 \\boxed{4}",
+    "<answer>4</answer> The answer is: 5"
+  ]
+  for (const response of wrong) {
+    expect([response, Bbeh.judge("5", response)._tag]).toEqual([response, "Wrong"])
+  }
+  const malformed = [
+    "the answer is: 5",
+    "The answer: 5",
+    "The answer is:",
+    "The answer is: \n ",
+    "The answer is: \\boxed{5",
+    "The answer is: <answer>5"
+  ]
+  for (const response of malformed) {
+    expect([response, Bbeh.judge("5", response)._tag]).toEqual([response, "Malformed"])
+  }
+})
+
 test("a megabyte takes no longer than it is long", () => {
-  for (const piece of ["<answer>", "{", "\\boxed{", "</answer>"]) {
+  for (const piece of ["<answer>", "{", "\\boxed{", "</answer>", "The answer is: ", "The answer is:\n"]) {
     expect(Bbeh.judge("5", piece.repeat(1_000_000 / piece.length))._tag).toBe("Malformed")
   }
 })

@@ -12,8 +12,20 @@ const maxLength = 20_000
 const opening = "<answer>"
 const closing = "</answer>"
 
+/** What BBEH asks to put before an answer, and the other forms that its authors' script reads. */
+const prefixes = ["The answer is:", "The answer is ", "The final answer is:", "The final answer is "]
+
+/** What follows the last such words, to the end of its line; none where that is a box or a tag which was cut off. */
+const inSentence = (response: string): Option.Option<string> => {
+  const ends = prefixes.map((prefix) => response.lastIndexOf(prefix) + prefix.length)
+  const starts = ends.filter((end, place) => end >= prefixes[place]!.length)
+  if (starts.length === 0) return Option.none()
+  const [line] = response.slice(Math.max(...starts)).trimStart().split("\n", 1)
+  return Option.liftPredicate(line!, (line) => !/\\boxed|<answer>/.test(line))
+}
+
 /** What stands in the last box that is closed, or `<answer>…</answer>`, whichever ends later. */
-const extract = (response: string): Option.Option<string> => {
+const marked = (response: string): Option.Option<string> => {
   const end = response.lastIndexOf(closing)
   const start = end === -1 ? -1 : response.lastIndexOf(opening, end)
   if (start === -1) return FinalAnswer.extract(response)
@@ -22,6 +34,10 @@ const extract = (response: string): Option.Option<string> => {
     () => Option.some(response.slice(start + opening.length, end))
   )
 }
+
+/** A sentence counts where nothing is marked. */
+const extract = (response: string): Option.Option<string> =>
+  Option.orElse(marked(response), () => inSentence(response))
 
 /** Lower case, one space at most, none after commas, no emphasis, no final full stop. */
 const normal = (text: string): string =>
@@ -48,7 +64,7 @@ const sameNumber = (reference: string, answer: string): boolean => {
 export const judge = (reference: string, response: string): Verdict.Verdict => {
   const answer = extract(response)
   if (Option.isNone(answer)) {
-    return Verdict.Malformed({ reason: "no closed \\boxed{…} and no <answer>…</answer>" })
+    return Verdict.Malformed({ reason: "no closed \\boxed{…}, no <answer>…</answer>, no “The answer is: …”" })
   }
   if (answer.value.length > maxLength) {
     return Verdict.Malformed({ reason: `a final answer of more than ${maxLength} characters is not read` })

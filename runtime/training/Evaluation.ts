@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import * as Groups from "../rollout/Groups.ts"
 import * as Questions from "../rollout/Questions.ts"
 import * as Reward from "../rollout/Reward.ts"
-import { accuracy, type Group } from "../rollout/Rollout.ts"
+import { accuracy, type Group, type Question } from "../rollout/Rollout.ts"
 import type { Scores } from "../run/Figures.ts"
 import type { Recipe } from "../run/Recipe.ts"
 import { RunError } from "../run/RunError.ts"
@@ -20,6 +20,18 @@ export const surplus = 4
 
 /** Seed of all grids: no seed of a run changes them. */
 export const gridSeed = 0
+
+/** Adds to questions by their instances those whose instance is not there yet. */
+export const addDifferent = <Q extends Question>(
+  known: Map<string, Q>,
+  questions: Iterable<Q>
+): Map<string, Q> => {
+  for (const question of questions) {
+    const instance = canonical(question.instance)
+    if (!known.has(instance)) known.set(instance, question)
+  }
+  return known
+}
 
 const requests = (
   environments: Questions.Environments,
@@ -42,7 +54,7 @@ const choose = (
   const cells = Map.groupBy(questions, ({ environment, level }) => `${environment} at level ${level}`)
   const chosen: Array<Questions.PromptedQuestion> = []
   for (const [cell, drawn] of cells) {
-    const different = [...new Map(drawn.map((question) => [canonical(question.instance), question])).values()]
+    const different = [...addDifferent(new Map(), drawn).values()]
     if (different.length < instances) {
       return new RunError({
         reason: "Recipe",

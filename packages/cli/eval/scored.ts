@@ -16,25 +16,30 @@ interface Named {
   readonly title: string
 }
 
-/** What suites came to; where there are several levels of environments, they do together, too. */
+/** The responses to suites; where several are levels of environments, those to all levels, too. */
+export const answered = (store: EvalStore, suites: ReadonlyArray<Named>) =>
+  Effect.map(
+    Effect.forEach(suites, ({ suite, title }) =>
+      Effect.map(store.responses(suite), (responses) => ({ suite, title, responses }))),
+    (all) => {
+      const levels = all.filter(({ suite }) =>
+        suite.startsWith(EnvironmentSuite.prefix)
+      )
+      const together = {
+        suite: EnvironmentSuite.prefix,
+        title: "all levels",
+        responses: levels.flatMap(({ responses }) => responses)
+      }
+      return [...all, ...(levels.length > 1 ? [together] : [])]
+    }
+  )
+
+/** What suites came to. */
 export const scored = (
   store: EvalStore,
   suites: ReadonlyArray<Named>
 ): Effect.Effect<ReadonlyArray<Scored>, EvalError> =>
-  Effect.gen(function*() {
-    const all = yield* Effect.forEach(suites, ({ suite, title }) =>
-      Effect.map(store.responses(suite), (responses) => ({ suite, title, responses })))
-    const levels = all.filter(({ suite }) =>
-      suite.startsWith(EnvironmentSuite.prefix)
-    )
-    const together = {
-      suite: EnvironmentSuite.prefix,
-      title: "all levels",
-      responses: levels.flatMap(({ responses }) => responses)
-    }
-    return [...all, ...(levels.length > 1 ? [together] : [])].map(({ responses, suite, title }) => ({
-      suite,
-      title,
-      metrics: Scores.metrics(responses)
-    }))
-  })
+  Effect.map(
+    answered(store, suites),
+    (all) => all.map(({ responses, suite, title }) => ({ suite, title, metrics: Scores.metrics(responses) }))
+  )

@@ -12,7 +12,8 @@ import type { Sandbox } from "@scaler/sandbox/Sandbox"
 import type { SandboxError } from "@scaler/sandbox/SandboxedEnvironment"
 import { Effect, Option } from "effect"
 import { CliError } from "../CliError.ts"
-import { type EnvironmentError, loader, meant, named } from "../Environments.ts"
+import { type EnvironmentError, type Load, loader, meant, named } from "../Environments.ts"
+import * as Pools from "../Pools.ts"
 import * as RecipeChanges from "../RecipeChanges.ts"
 import * as RecipeSuite from "./RecipeSuite.ts"
 
@@ -51,7 +52,7 @@ const usual = 100
 
 const ofEnvironment = (
   suite: string,
-  loadOne: Effect.Effect.Success<typeof loader>,
+  loadOne: Load,
   { system }: Around
 ) =>
   Effect.gen(function*() {
@@ -78,13 +79,14 @@ const ofEnvironment = (
 /** Every environment of a recipe, or of the pool that was chosen, at every level of its grid. */
 const ofRecipe = (
   suite: string,
-  loadOne: Effect.Effect.Success<typeof loader>,
+  loadOne: Load,
+  pooled: typeof Pools.entries,
   { set, system }: Around
 ) =>
   Effect.gen(function*() {
     const { recipe, split } = yield* RecipeSuite.read(suite)
     const { environments, evaluation: { instances, levels } } = yield* RecipeChanges.apply(
-      { ...recipe, environments: yield* meant([], recipe.environments) },
+      { ...recipe, environments: yield* meant([], recipe.environments, pooled) },
       set
     )
     const loaded = yield* Effect.forEach(environments, (environment) =>
@@ -104,7 +106,8 @@ export const sources = (names: ReadonlyArray<string>, around: Around) =>
         message: "No suite is named: math500, env:sorting@0-3 or recipe:quickstart is one"
       })
     }
-    const loadOne = yield* loader
+    const pooled = yield* Effect.cached(Pools.entries)
+    const loadOne = yield* loader(pooled)
     const all = yield* Effect.forEach(
       names,
       (
@@ -117,7 +120,7 @@ export const sources = (names: ReadonlyArray<string>, around: Around) =>
         name.startsWith(EnvironmentSuite.prefix)
           ? ofEnvironment(name, loadOne, around)
           : RecipeSuite.isOne(name)
-          ? ofRecipe(name, loadOne, around)
+          ? ofRecipe(name, loadOne, pooled, around)
           : ofFile(name, around)
     )
     return [...new Map(all.flat().map((source) => [source.suite, source])).values()]

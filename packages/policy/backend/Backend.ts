@@ -4,6 +4,7 @@ import os from "node:os"
 import { type BackendName, names, onlyByName, remedies, speeds } from "./BackendName.ts"
 import { check } from "./Check.ts"
 import { startCpu } from "./Cpu.ts"
+import * as FusedWasm from "./FusedWasm.ts"
 import type { Gemm, OpenGemm } from "./Gemm.ts"
 import * as Kernels from "./Kernels.ts"
 import * as MatMul from "./MatMul.ts"
@@ -76,7 +77,7 @@ const activateOne = (
     opened = undefined
     const gemm = yield* open(heap, threads ?? defaultThreads)
     opened = gemm
-    Kernels.install()
+    Kernels.install(yield* FusedWasm.install(heap))
     MatMul.install(gemm)
     yield* check(name, startWasm)
     return { name, threads: gemm.threads, kernel: gemm.kernel, notes: [] }

@@ -1,6 +1,11 @@
 import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
+import * as AdamW from "../tfjs/AdamW.ts"
+import { rmsNorm } from "../tfjs/RmsNorm.ts"
+import * as Rotary from "../tfjs/Rotary.ts"
+import * as Softmax from "../tfjs/Softmax.ts"
+import { swiGlu } from "../tfjs/SwiGlu.ts"
 import { startCpu } from "./Cpu.ts"
 import { take } from "./Take.ts"
 
@@ -15,7 +20,7 @@ const floats = <Rank extends tf.Rank>(shape: Array<number>, phase: number): tf.T
 
 const integers = (values: ReadonlyArray<number>): tf.Tensor1D => tf.tensor1d([...values], "int32")
 
-/** The operations that models, losses and optimisers are made of, at sizes that reach the kernels' edges. */
+/** The operations of tfjs that models, losses and optimisers are made of, at sizes that reach the kernels' edges. */
 const operations: Readonly<Record<string, () => tf.Tensor>> = {
   "matMul": () => tf.matMul(floats([37, 19], 0), floats([19, 43], 1)),
   "matMul, A transposed": () => tf.matMul(floats([19, 37], 0), floats([19, 43], 1), true),
@@ -95,6 +100,80 @@ const operations: Readonly<Record<string, () => tf.Tensor>> = {
     )(floats([3, 9], 0))
 }
 
+/** The operations that a backend may have as one kernel each, at widths that no vector divides, and their gradients. */
+const fused: Readonly<Record<string, () => tf.Tensor>> = {
+  "rmsNorm": () => rmsNorm(floats([5, 11], 0), floats([11], 1), 1e-5),
+  "rmsNorm, gradient of x": () =>
+    ofFirst((x, weight) => rmsNorm(x as tf.Tensor2D, weight as tf.Tensor1D, 1e-5), [5, 11], [11]),
+  "rmsNorm, gradient of the weight": () =>
+    ofFirst((weight, x) => rmsNorm(x as tf.Tensor2D, weight as tf.Tensor1D, 1e-5), [11], [5, 11]),
+  "swiGlu": () => swiGlu(tf.mul(floats([3, 7], 0), 9), floats([3, 7], 1)),
+  "swiGlu, gradient of gate": () =>
+    ofFirst((gate, up) => swiGlu(gate as tf.Tensor2D, up as tf.Tensor2D), [3, 7], [3, 7]),
+  "swiGlu, gradient of up": () =>
+    ofFirst((up, gate) => swiGlu(gate as tf.Tensor2D, up as tf.Tensor2D), [3, 7], [3, 7]),
+  // Two rows of three places with two heads.
+  "rotary positions": () => Rotary.toHeads(floats([12, 6], 0), rotary(), 2),
+  "rotary positions, gradient": () => {
+    const tables = rotary()
+    return ofFirst((x) => Rotary.toHeads(x as tf.Tensor2D, tables, 2), [12, 6])
+  },
+  "softmax of a part under a mask": () => Softmax.masked(floats([12, 5], 0), belowDiagonal(4, 5)),
+  "softmax of a part, gradient of scores": () =>
+    Softmax.maskedGradient(floats([12, 5], 0), floats([12, 5], 1)),
+  // Two requests of three samples with two heads each; the first and the last place are not seen by all.
+  "softmax of two parts": () => {
+    const { first, second } = Softmax.joint(
+      { scores: tf.mul(floats([12, 7], 0), 9), mask: belowDiagonal(2, 7) },
+      { scores: tf.mul(floats([12, 3], 1), 9), mask: belowDiagonal(2, 3) },
+      { samples: 3, heads: 2, each: 6 }
+    )
+    return tf.concat([first, second], 1)
+  },
+  "softmax of two parts, gradients of scores": () =>
+    tf.concat(
+      Softmax.jointGradient(floats([6, 7], 0), floats([6, 7], 1), floats([6, 3], 2), floats([6, 3], 3)),
+      1
+    ),
+  "a step of AdamW": () => {
+    const moments = { first: floats([2, 13], 1), second: tf.square(floats([2, 13], 2)) }
+    const scalars = { beta1: 0.9, firstShare: 0.05, beta2: 0.99, secondShare: 0.01 }
+    const rest = { kept: 0.98, rate: 0.1, rootScale: 1.5, epsilon: 1e-3 }
+    return tf.stack([
+      ...AdamW.changed(floats([2, 13], 0), moments, floats([2, 13], 3), { ...scalars, ...rest })
+    ])
+  },
+  "sum of squares": () => AdamW.sumOfSquares(floats([37], 0))
+}
+
+/** The gradient of the first of its inputs, weighted so that no symmetry hides an error. */
+const ofFirst = (
+  operation: (...inputs: ReadonlyArray<tf.Tensor>) => tf.Tensor,
+  first: Array<number>,
+  ...others: ReadonlyArray<Array<number>>
+): tf.Tensor =>
+  tf.grad((x) => {
+    const out = operation(x, ...others.map((shape, index) => floats(shape, index + 1)))
+    return tf.sum<tf.Scalar>(tf.mul(out, floats([...out.shape], 9)))
+  })(floats(first, 0))
+
+const rotary = (): Rotary.RotaryTables =>
+  Rotary.tables(
+    Rotary.angles({ context: 9, headWidth: 6, ropeTheta: 100 }),
+    Int32Array.of(0, 3, 8, 1, 2, 7),
+    0.5
+  )
+
+/** −1e9 from the diagonal on, but for the first place. */
+const belowDiagonal = (rows: number, columns: number): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length: rows * columns }, (_, i) => {
+      const [row, column] = [Math.floor(i / columns), i % columns]
+      return column > row ? -1e9 : 0
+    }),
+    [rows, columns]
+  )
+
 interface Outcome {
   readonly shape: ReadonlyArray<number>
   readonly values: ArrayLike<number>
@@ -103,7 +182,7 @@ interface Outcome {
 /** Runs all operations on the current backend; an operation that throws gives its error. */
 const outcomes = Effect.promise(async (): Promise<ReadonlyMap<string, Outcome | Error>> => {
   const found = new Map<string, Outcome | Error>()
-  for (const [name, operation] of Object.entries(operations)) {
+  for (const [name, operation] of Object.entries({ ...operations, ...fused })) {
     try {
       const result = tf.tidy(operation)
       found.set(name, { shape: result.shape, values: await take(result) })

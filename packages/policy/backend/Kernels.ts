@@ -59,43 +59,69 @@ interface SliceAttrs {
   readonly size: Array<number>
 }
 
-/** Copies a slice that is one run of bytes; undefined where it is several runs. */
-const sliceOfRun = (backend: BackendWasm, x: tf.TensorInfo, attrs: SliceAttrs): tf.TensorInfo | undefined => {
-  const { computeFlatOffset, isSliceContinous, parseSliceParams } = tf.slice_util
-  const [begin, shape] = parseSliceParams(x as tf.Tensor, attrs.begin, attrs.size) as [
+/** Copies rows of so many bytes from and to addresses of the heap, each a step behind the one before. */
+export type CopyRows = (
+  from: number,
+  fromStep: number,
+  to: number,
+  toStep: number,
+  bytes: number,
+  rows: number
+) => void
+
+/** Copies a slice; the stock kernel copies the whole tensor out of the heap first. */
+const slice = (
+  copyRows: CopyRows,
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  attrs: SliceAttrs
+): tf.TensorInfo => {
+  const [begin, shape] = tf.slice_util.parseSliceParams(x as tf.Tensor, attrs.begin, attrs.size) as [
     Array<number>,
     Array<number>
   ]
-  if (!isSliceContinous(x.shape, begin, shape)) return undefined
   const out = backend.makeOutput(shape, x.dtype)
-  const length = tf.util.sizeFromShape(shape)
-  if (length === 0) return out
+  if (tf.util.sizeFromShape(shape) === 0) return out
   const element = tf.util.bytesPerElement(x.dtype)
-  const first = computeFlatOffset(begin, tf.util.computeStrides(x.shape)) * element
-  const from = backend.getMemoryOffset(x.dataId) + first
-  const heap = new Uint8Array(backend.typedArrayFromHeap(out).buffer)
-  heap.copyWithin(backend.getMemoryOffset(out.dataId), from, from + length * element)
+  const cut = [...shape.keys()].filter((axis) => shape[axis] !== x.shape[axis])
+  const axis = cut.at(-1) ?? 0
+  // Between the last two axes that are cut, rows follow one another at equal steps.
+  const outer = (cut.at(-2) ?? -1) + 1
+  const bytes = tf.util.sizeFromShape(shape.slice(axis)) * element
+  const rows = tf.util.sizeFromShape(shape.slice(outer, axis))
+  const step = (from: number) => tf.util.sizeFromShape(x.shape.slice(from)) * element
+  let to = backend.getMemoryOffset(out.dataId)
+  const copy = (from: number, at: number): void => {
+    if (at < outer) {
+      for (let i = 0; i < shape[at]!; i++) copy(from + (begin[at]! + i) * step(at + 1), at + 1)
+      return
+    }
+    const first = from + (x.shape.length === 0 ? 0 : begin[axis]! * step(axis + 1))
+    copyRows(first, step(axis), to, bytes, bytes, rows)
+    to += rows * bytes
+  }
+  copy(backend.getMemoryOffset(x.dataId), 0)
   return out
 }
 
-/** Joins tensors along an axis by copying runs of bytes; the stock kernel makes two views for each run. */
-const concat = (backend: BackendWasm, inputs: ReadonlyArray<tf.TensorInfo>, axis: number): tf.TensorInfo => {
+/** Joins tensors along an axis; the stock kernel makes two views for each row. */
+const concat = (
+  copyRows: CopyRows,
+  backend: BackendWasm,
+  inputs: ReadonlyArray<tf.TensorInfo>,
+  axis: number
+): tf.TensorInfo => {
   const shape = tf.backend_util.computeOutShape(inputs.map((input) => input.shape), axis)
   const { dtype } = inputs[0]!
   const out = backend.makeOutput(shape, dtype)
-  const heap = new Uint8Array(backend.typedArrayFromHeap(out).buffer)
   const element = tf.util.bytesPerElement(dtype)
-  const runs = inputs.map((input) => ({
-    from: backend.getMemoryOffset(input.dataId),
-    length: tf.util.sizeFromShape(input.shape.slice(axis)) * element
-  }))
+  const rows = tf.util.sizeFromShape(shape.slice(0, axis))
+  const step = tf.util.sizeFromShape(shape.slice(axis)) * element
   let to = backend.getMemoryOffset(out.dataId)
-  const count = tf.util.sizeFromShape(shape.slice(0, axis))
-  for (let i = 0; i < count; i++) {
-    for (const { from, length } of runs) {
-      heap.copyWithin(to, from + i * length, from + (i + 1) * length)
-      to += length
-    }
+  for (const input of inputs) {
+    const bytes = tf.util.sizeFromShape(input.shape.slice(axis)) * element
+    copyRows(backend.getMemoryOffset(input.dataId), bytes, to, step, bytes, rows)
+    to += bytes
   }
   return out
 }
@@ -105,7 +131,7 @@ const stockOneHot = current(tf.OneHot)
 const stockSlice = current(tf.Slice)
 
 /** Replaces kernels of the wasm backend that are wrong or needlessly slow. */
-export const install = (): void => {
+export const install = (copyRows: CopyRows): void => {
   // The stock kernel copies; a clone, and so every tensor that a gradient keeps, can share the memory.
   replace(tf.Identity, ({ inputs, backend: untyped }) => {
     const backend = untyped as BackendWasm
@@ -127,15 +153,16 @@ export const install = (): void => {
     const inputs = call.inputs as unknown as ReadonlyArray<tf.TensorInfo>
     const { dtype, shape } = inputs[0]!
     const [axis] = tf.util.parseAxisParam((call.attrs as unknown as { readonly axis: number }).axis, shape)
-    return dtype === "string" ? stockConcat(call) : concat(call.backend as BackendWasm, inputs, axis!)
+    return dtype === "string"
+      ? stockConcat(call)
+      : concat(copyRows, call.backend as BackendWasm, inputs, axis!)
   })
-  // The stock kernel copies the whole tensor out of the heap first, for every slice.
-  replace(
-    tf.Slice,
-    (call) =>
-      sliceOfRun(call.backend as BackendWasm, call.inputs["x"]!, call.attrs as unknown as SliceAttrs)
-        ?? stockSlice(call)
-  )
+  replace(tf.Slice, (call) => {
+    const x = call.inputs["x"]!
+    return x.dtype === "string"
+      ? stockSlice(call)
+      : slice(copyRows, call.backend as BackendWasm, x, call.attrs as unknown as SliceAttrs)
+  })
   replace(
     tf.Tile,
     ({ inputs, backend, attrs }) =>

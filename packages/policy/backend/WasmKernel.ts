@@ -1,8 +1,8 @@
-import { PolicyError } from "@scaler/policy/Policy"
+import type { PolicyError } from "@scaler/policy/Policy"
 import { Effect } from "effect"
-import { messageOf } from "../messageOf.ts"
 import type { Gemm, Heap } from "./Gemm.ts"
-import * as Module from "./sgemm/Module.ts"
+import * as Module from "./webassembly/sgemm.module.ts"
+import { start } from "./webassembly/start.ts"
 
 interface Exports {
   readonly scratchBytes: () => number
@@ -24,32 +24,20 @@ interface Exports {
  * one thread, and the same bits on every machine.
  */
 export const open = (heap: Heap): Effect.Effect<Gemm, PolicyError> =>
-  Effect.tryPromise({
-    try: async () => {
-      const code = Buffer.from(Module.base64, "base64")
-      const { instance } = await WebAssembly.instantiate(code, { env: { memory: heap.memory } })
-      const kernel = instance.exports as unknown as Exports
-      const scratch = heap.allocate(kernel.scratchBytes())
-      return {
-        threads: 1,
-        kernel: `WebAssembly SIMD, source ${Module.sourceSha256.slice(0, 12)}`,
-        multiply: ({ transposeA, transposeB, m, n, k, count, a, sharedA, b, sharedB, c }) => {
-          const strideA = sharedA ? 0 : m * k * 4
-          const strideB = sharedB ? 0 : k * n * 4
-          const strideC = m * n * 4
-          for (let i = 0; i < count; i++) {
-            const at = i * strideC
-            kernel.sgemm(transposeA, transposeB, m, n, k, a + i * strideA, b + i * strideB, c + at, scratch)
-          }
-        },
-        close: () => heap.free(scratch)
-      }
-    },
-    catch: (cause) =>
-      new PolicyError({
-        reason: "Backend",
-        message: `The WebAssembly kernel could not be started (${
-          messageOf(cause)
-        }). This runtime seems to lack WebAssembly SIMD: use Bun 1.4.5 or later.`
-      })
+  Effect.map(start<Exports>(Module.base64, heap), (kernel): Gemm => {
+    const scratch = heap.allocate(kernel.scratchBytes())
+    return {
+      threads: 1,
+      kernel: `WebAssembly SIMD, source ${Module.sourceSha256.slice(0, 12)}`,
+      multiply: ({ transposeA, transposeB, m, n, k, count, a, sharedA, b, sharedB, c }) => {
+        const strideA = sharedA ? 0 : m * k * 4
+        const strideB = sharedB ? 0 : k * n * 4
+        const strideC = m * n * 4
+        for (let i = 0; i < count; i++) {
+          const at = i * strideC
+          kernel.sgemm(transposeA, transposeB, m, n, k, a + i * strideA, b + i * strideB, c + at, scratch)
+        }
+      },
+      close: () => heap.free(scratch)
+    }
   })

@@ -10,6 +10,7 @@ import { existsSync, globSync } from "node:fs"
 import path from "node:path"
 import { messageOf } from "../messageOf.ts"
 import { remedies } from "./BackendName.ts"
+import * as FusedWebGpu from "./FusedWebGpu.ts"
 import { select } from "./Select.ts"
 
 const tfjsName = "webgpu"
@@ -107,6 +108,7 @@ const register = async (
     backendName: tfjsName,
     kernelFunc: addInParts(kernelFunc, device.limits.maxStorageBuffersPerShaderStage)
   })
+  FusedWebGpu.install(tfjsName)
   let failure: string | undefined
   device.onuncapturederror = ({ error }) => {
     failure ??= error.message

@@ -11,6 +11,7 @@ import * as SafetensorsFile from "../safetensors/SafetensorsFile.ts"
 import * as AdamW from "../tfjs/AdamW.ts"
 import { pack } from "../tfjs/Batch.ts"
 import * as Learner from "../tfjs/Learner.ts"
+import type { Keeps } from "../tfjs/Memory.ts"
 import { angles } from "../tfjs/Rotary.ts"
 import * as Snapshot from "../tfjs/Snapshot.ts"
 import * as StoredWeights from "../tfjs/StoredWeights.ts"
@@ -98,18 +99,18 @@ const trainsAlike = async (
     Object.keys(recorded.gradients).toSorted()
   )
   const before = values.map((value) => value.dataSync<"float32">().slice())
-  const config = (keepsLayers: boolean): Learner.LearnerConfig => ({
+  const config = (keeps: Keeps): Learner.LearnerConfig => ({
     model,
     trained,
     optimizer,
     angles: angles(model),
     microBatchTokens: 1000,
-    keepsLayers
+    keeps
   })
-  for (const keepsLayers of [true, false]) {
+  for (const keeps of ["layers", "products", "inputs"] as const) {
     const objective = Learner.objectives.supervised(examples)
     const { gradients } = await Learner.differentiate(
-      config(keepsLayers),
+      config(keeps),
       values,
       pack(examples, 1000)[0]!,
       objective
@@ -121,7 +122,7 @@ const trainsAlike = async (
   }
   let state: Learner.LearnerState = { weights: values, moments: AdamW.initial(values) }
   for (let step = 0; step < 3; step++) {
-    state = (await Learner.supervise(config(true), state, examples, 0.01)).state
+    state = (await Learner.supervise(config("layers"), state, examples, 0.01)).state
   }
   trained.parameters.forEach(({ name }, index) => {
     const change = state.weights[index]!.dataSync<"float32">().map((value, at) => value - before[index]![at]!)

@@ -1,6 +1,7 @@
 /** Adam with decoupled weight decay (Loshchilov and Hutter, 2019) and clipping by the global norm. */
 import * as tf from "@tensorflow/tfjs-core"
 import { Schema } from "effect"
+import * as Fused from "../backend/Fused.ts"
 import { take } from "../backend/Take.ts"
 
 const Fraction = Schema.Number.pipe(Schema.greaterThanOrEqualTo(0), Schema.lessThan(1))
@@ -35,12 +36,34 @@ export const initial = (weights: ReadonlyArray<tf.Tensor>): Moments => ({
   second: weights.map((weight) => tf.zerosLike(weight))
 })
 
+/** Σ x², a scalar. */
+export const sumOfSquares = (tensor: tf.Tensor): tf.Tensor =>
+  Fused.has("ScalerSumOfSquares") ? Fused.sumOfSquares(tensor) : tf.tidy(() => tf.sum(tf.square(tensor)))
+
 /** L2 norm over all tensors, as float32; not finite where any value is not. */
 export const globalNorm = async (tensors: ReadonlyArray<tf.Tensor>): Promise<number> => {
   const [sum] = await take(
-    tf.tidy(() => tf.addN(tensors.map((tensor) => tf.tidy(() => tf.sum(tf.square(tensor))))))
+    tf.tidy(() => tf.addN(tensors.map(sumOfSquares)))
   )
   return Math.sqrt(sum!)
+}
+
+/** Weight, first and second moment after a step. */
+export const changed = (
+  weight: tf.Tensor,
+  before: { readonly first: tf.Tensor; readonly second: tf.Tensor },
+  gradient: tf.Tensor,
+  scalars: Fused.AdamWScalars
+): readonly [weight: tf.Tensor, first: tf.Tensor, second: tf.Tensor] => {
+  if (Fused.has("ScalerAdamW")) return Fused.adamW(weight, before.first, before.second, gradient, scalars)
+  const { beta1, beta2, epsilon, firstShare, kept, rate, rootScale, secondShare } = scalars
+  // Each line frees what it made on its way: the embedding of a large vocabulary takes a hundred megabytes.
+  const first = tf.tidy(() => tf.add(tf.mul(before.first, beta1), tf.mul(gradient, firstShare)))
+  const second = tf.tidy(() => tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), secondShare)))
+  const change = tf.tidy(() => tf.div(first, tf.add(tf.mul(tf.sqrt(second), rootScale), epsilon)))
+  const next = tf.tidy(() => tf.sub(kept === 1 ? weight : tf.mul(weight, kept), tf.mul(change, rate)))
+  tf.dispose(change)
+  return [next, first, second]
 }
 
 /**
@@ -60,26 +83,21 @@ export const step = (
   const scale = maxGradientNorm !== null && gradientNorm > maxGradientNorm
     ? maxGradientNorm / gradientNorm
     : 1
-  const rate = learningRate / (1 - beta1 ** steps)
-  const secondScale = 1 / Math.sqrt(1 - beta2 ** steps)
   const each = weights.map((weight, index) => {
     const gradient = gradients[index]!
     const before = { first: moments.first[index]!, second: moments.second[index]! }
-    // Each line frees what it made on its way: the embedding of a large vocabulary takes a hundred megabytes.
-    const first = tf.tidy(() => tf.add(tf.mul(before.first, beta1), tf.mul(gradient, (1 - beta1) * scale)))
-    const second = tf.tidy(() =>
-      tf.add(tf.mul(before.second, beta2), tf.mul(tf.square(gradient), (1 - beta2) * scale * scale))
-    )
-    const change = tf.tidy(() => tf.div(first, tf.add(tf.mul(tf.sqrt(second), secondScale), epsilon)))
-    const next = tf.tidy(() => {
-      const kept = weight.rank > 1 && weightDecay > 0
-        ? tf.mul(weight, 1 - learningRate * weightDecay)
-        : weight
-      return { weight: tf.sub(kept, tf.mul(change, rate)), first, second }
+    const [next, first, second] = changed(weight, before, gradient, {
+      beta1,
+      firstShare: (1 - beta1) * scale,
+      beta2,
+      secondShare: (1 - beta2) * scale * scale,
+      kept: weight.rank > 1 ? 1 - learningRate * weightDecay : 1,
+      rate: learningRate / (1 - beta1 ** steps),
+      rootScale: 1 / Math.sqrt(1 - beta2 ** steps),
+      epsilon
     })
-    tf.dispose(change)
     tf.dispose([weight, gradient, before.first, before.second])
-    return next
+    return { weight: next, first, second }
   })
   return {
     weights: each.map(({ weight }) => weight),

@@ -8,51 +8,18 @@
  */
 import * as tf from "@tensorflow/tfjs-core"
 import * as Differentiable from "./Differentiable.ts"
+import * as Softmax from "./Softmax.ts"
 
 /** Added to scores before the softmax where a place is not seen. */
 export const hidden = -1e9
-
-/** Tokens `[B · places, heads · D]` to `[B · heads, places, D]`. */
-export const splitHeads = (tokens: tf.Tensor, rows: number, heads: number, width: number): tf.Tensor3D => {
-  const places = tokens.size / (rows * heads * width)
-  const byHead = tf.transpose(tf.reshape(tokens, [rows, places, heads, width]), [0, 2, 1, 3])
-  return tf.reshape(byHead, [rows * heads, places, width])
-}
-
-/** `[B · heads, places, D]` to tokens `[B · places, heads · D]`. */
-export const joinHeads = (byHead: tf.Tensor3D, rows: number): tf.Tensor2D => {
-  const [stacks, places, width] = byHead.shape
-  const heads = stacks / rows
-  const tokens = tf.transpose(tf.reshape(byHead, [rows, heads, places, width]), [0, 2, 1, 3])
-  return tf.reshape(tokens, [rows * places, heads * width])
-}
 
 const stack = (tensor: tf.Tensor, count: number): tf.Tensor3D => {
   const width = tensor.shape[tensor.rank - 1]!
   return tf.reshape(tensor, [count, tensor.size / (count * width), width])
 }
 
-/** Σ a · b over the last axis, as `shape`: Σ p · dp of a softmax equals Σ output · d output, which is shorter. */
-const rowDots = (a: tf.Tensor3D, b: tf.Tensor3D, shape: ReadonlyArray<number>): tf.Tensor => {
-  const [batch, rows, width] = a.shape
-  return tf.reshape(rowSums(tf.reshape(tf.mul(a, b), [batch * rows, width])), [...shape])
-}
-
-/** The sum of each row `[N, width]`, `[N, 1]`: one product, faster than a reduction kernel. */
-export const rowSums = (rows: tf.Tensor2D): tf.Tensor2D =>
-  tf.matMul(rows, tf.ones([rows.shape[1], 1]) as tf.Tensor2D)
-
-/** Softmax over the concatenation of two parts of each row, `[N, P]` and `[N, R]`, without concatenating. */
-const jointSoftmax = (
-  first: tf.Tensor2D,
-  second: tf.Tensor2D
-): { readonly first: tf.Tensor2D; readonly second: tf.Tensor2D } => {
-  const highest = tf.maximum(tf.max(first, 1, true), tf.max(second, 1, true))
-  const firstExponentials = tf.exp(tf.sub(first, highest)) as tf.Tensor2D
-  const secondExponentials = tf.exp(tf.sub(second, highest)) as tf.Tensor2D
-  const total = tf.add(rowSums(firstExponentials), rowSums(secondExponentials))
-  return { first: tf.div(firstExponentials, total), second: tf.div(secondExponentials, total) }
-}
+/** A stack of matrices as one of all their rows. */
+const rowsOf = (stacked: tf.Tensor3D): tf.Tensor2D => tf.reshape(stacked, [-1, stacked.shape[2]])
 
 /** Attention of the prefixes, each among itself: q `[BH, P, D]`, k and v `[BJ, P, D]`, mask `[P, P]`. */
 export const prefixAttention = (
@@ -65,28 +32,25 @@ export const prefixAttention = (
     const [keyStacks, places] = k.shape
     const queryStacks = q.shape[0]
     // Query heads that share a key head are stacked as further rows of one product.
-    const scores = stack(tf.matMul(stack(q, keyStacks), k, false, true), queryStacks)
-    const probabilities = tf.softmax(tf.add(scores, mask)) as tf.Tensor3D
-    const output = stack(tf.matMul(stack(probabilities, keyStacks), v), queryStacks)
+    const scores = tf.matMul(stack(q, keyStacks), k, false, true)
+    const probabilities = tf.reshape(
+      Softmax.masked(tf.reshape(scores, [queryStacks * places, places]), mask),
+      [keyStacks, queryStacks / keyStacks * places, places]
+    ) as tf.Tensor3D
     return {
-      value: output,
-      saved: [q, k, v, probabilities, output],
+      value: stack(tf.matMul(probabilities, v), queryStacks),
+      saved: [q, k, v, probabilities],
       gradient: (dOutput, saved) => {
-        const [q, k, v, probabilities, output] = saved as [
-          tf.Tensor3D,
-          tf.Tensor3D,
-          tf.Tensor3D,
-          tf.Tensor3D,
-          tf.Tensor3D
-        ]
+        const [q, k, v, probabilities] = saved as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D]
         const dStacked = stack(dOutput, keyStacks)
-        const dProbabilities = stack(tf.matMul(dStacked, v, false, true), queryStacks)
-        const inner = rowDots(dOutput, output, [queryStacks, places, 1])
-        const dScores = stack(tf.mul(probabilities, tf.sub(dProbabilities, inner)), keyStacks)
+        const dScores = stack(
+          Softmax.maskedGradient(rowsOf(probabilities), rowsOf(tf.matMul(dStacked, v, false, true))),
+          keyStacks
+        )
         return [
           stack(tf.matMul(dScores, k), queryStacks),
           tf.matMul(dScores, stack(q, keyStacks), true),
-          tf.matMul(stack(probabilities, keyStacks), dStacked, true)
+          tf.matMul(probabilities, dStacked, true)
         ]
       }
     }
@@ -128,19 +92,16 @@ export const segmentAttention = (
     const length = ownMask.shape[0]
     const segments = places / length
     const branches = queryStacks * segments
-    const prefixScores = tf.add(
-      tf.reshape(tf.matMul(stack(q, keyStacks), kPrefix, false, true), [
-        rows,
-        branches / rows,
-        length,
-        prefix
-      ]),
-      prefixMask
-    )
-    const ownScores = tf.add(tf.matMul(stack(q, branches), spread(k, group, segments), false, true), ownMask)
-    const joint = jointSoftmax(
-      tf.reshape(prefixScores, [branches * length, prefix]),
-      tf.reshape(ownScores, [branches * length, length])
+    const joint = Softmax.joint(
+      {
+        scores: rowsOf(tf.matMul(stack(q, keyStacks), kPrefix, false, true)),
+        mask: tf.reshape(prefixMask, [rows, prefix])
+      },
+      {
+        scores: rowsOf(tf.matMul(stack(q, branches), spread(k, group, segments), false, true)),
+        mask: ownMask
+      },
+      { samples: 1, heads: queryStacks / rows, each: 1 }
     )
     const toPrefix = stack(joint.first, branches)
     const toOwn = stack(joint.second, branches)
@@ -150,10 +111,9 @@ export const segmentAttention = (
     )
     return {
       value: output,
-      saved: [q, k, v, kPrefix, vPrefix, toPrefix, toOwn, output],
+      saved: [q, k, v, kPrefix, vPrefix, toPrefix, toOwn],
       gradient: (dOutput, saved) => {
-        const [q, k, v, kPrefix, vPrefix, toPrefix, toOwn, output] = saved as ReadonlyArray<tf.Tensor3D> as [
-          tf.Tensor3D,
+        const [q, k, v, kPrefix, vPrefix, toPrefix, toOwn] = saved as ReadonlyArray<tf.Tensor3D> as [
           tf.Tensor3D,
           tf.Tensor3D,
           tf.Tensor3D,
@@ -164,11 +124,14 @@ export const segmentAttention = (
         ]
         const dStacked = stack(dOutput, keyStacks)
         const dBranches = stack(dOutput, branches)
-        const inner = rowDots(dOutput, output, [branches, length, 1])
-        const dToPrefix = stack(tf.matMul(dStacked, vPrefix, false, true), branches)
-        const dPrefixScores = stack(tf.mul(toPrefix, tf.sub(dToPrefix, inner)), keyStacks)
-        const dToOwn = tf.matMul(dBranches, spread(v, group, segments), false, true)
-        const dOwnScores = tf.mul(toOwn, tf.sub(dToOwn, inner)) as tf.Tensor3D
+        const [dFirst, dSecond] = Softmax.jointGradient(
+          rowsOf(toPrefix),
+          rowsOf(tf.matMul(dStacked, vPrefix, false, true)),
+          rowsOf(toOwn),
+          rowsOf(tf.matMul(dBranches, spread(v, group, segments), false, true))
+        )
+        const dPrefixScores = stack(dFirst, keyStacks)
+        const dOwnScores = stack(dSecond, branches)
         return [
           tf.add(
             stack(tf.matMul(dPrefixScores, kPrefix), queryStacks),

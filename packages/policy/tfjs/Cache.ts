@@ -8,8 +8,9 @@ import type { ModelConfig } from "./ModelConfig.ts"
 import type { RotaryAngles } from "./Rotary.ts"
 import type { Network } from "./Weights.ts"
 
-/** Sampled places of a full block: a step copies the last block, not all that was sampled. */
+/** Sampled places of a full block, and of the part by which a block grows: a step copies a part, not all that was sampled. */
 export const blockPlaces = 128
+const partPlaces = 16
 
 /** Keys and values of sampled places, `[B · G · J, T, D]`. */
 export interface Block {
@@ -25,7 +26,7 @@ export interface LayerCache {
   /** `[B · J, P, D]` */
   readonly kPrefix: tf.Tensor3D
   readonly vPrefix: tf.Tensor3D
-  /** All but the last are full. */
+  /** Full ones, then one of whole parts that is not full, then a part that is not whole; the latter may be missing. */
   readonly own: ReadonlyArray<Block>
 }
 
@@ -94,6 +95,21 @@ export const prefill = (
       cache: { samples, prefixes: prefix.lengths, mask: tokens.used, sampled: 0, begins, layers }
     }
   }).cache
+
+const joined = (a: Block, b: Block): Block => ({ k: tf.concat([a.k, b.k], 1), v: tf.concat([a.v, b.v], 1) })
+
+const placesOf = ({ k }: Block): number => k.shape[1]
+
+/** Blocks with one more place. */
+export const appended = (own: ReadonlyArray<Block>, fresh: Block): ReadonlyArray<Block> => {
+  const last = own.at(-1)
+  if (last === undefined || placesOf(last) % partPlaces === 0) return [...own, fresh]
+  const part = joined(last, fresh)
+  const before = own.at(-2)
+  return placesOf(part) === partPlaces && before !== undefined && placesOf(before) < blockPlaces
+    ? [...own.slice(0, -2), joined(before, part)]
+    : own.with(-1, part)
+}
 
 /** Ascending numbers as runs of neighbours, `[first, length]`. */
 const runs = (numbers: ReadonlyArray<number>): ReadonlyArray<readonly [number, number]> => {

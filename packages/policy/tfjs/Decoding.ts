@@ -2,19 +2,20 @@
 import * as tf from "@tensorflow/tfjs-core"
 import * as Attention from "./Attention.ts"
 import * as BranchedTokens from "./BranchedTokens.ts"
-import { type Block, blockPlaces, type Cache, type LayerCache, tidy } from "./Cache.ts"
+import { appended, type Cache, type LayerCache, tidy } from "./Cache.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import type { RotaryAngles } from "./Rotary.ts"
+import * as Softmax from "./Softmax.ts"
 import type { Network } from "./Weights.ts"
 
-/** What may be seen of the sampled places, `[B, 1, T]`; undefined where every request sees all. */
-const ownMask = ({ begins, sampled }: Cache): tf.Tensor3D | undefined => {
+/** What may be seen of the sampled places, `[B, T]`; undefined where every request sees all. */
+const ownMask = ({ begins, sampled }: Cache): tf.Tensor2D | undefined => {
   if (begins.every((begin) => begin === 0)) return undefined
   const mask = new Float32Array(begins.length * sampled)
   begins.forEach((begin, row) => mask.fill(Attention.hidden, row * sampled, row * sampled + begin))
-  return tf.tensor3d(mask, [begins.length, 1, sampled])
+  return tf.tensor2d(mask, [begins.length, sampled])
 }
 
 /**
@@ -25,11 +26,11 @@ const attend = (
   config: ModelConfig,
   cache: Cache,
   layer: LayerCache,
-  seen: tf.Tensor3D | undefined,
+  seen: tf.Tensor2D | undefined,
   q: tf.Tensor3D
 ): tf.Tensor3D => {
   const { headWidth, heads, kvHeads } = config
-  const { mask, sampled, samples } = cache
+  const { mask, samples } = cache
   const requests = cache.begins.length
   const prefix = layer.kPrefix.shape[1]
   const group = heads / kvHeads
@@ -46,44 +47,31 @@ const attend = (
   const bySample = (rows: tf.Tensor, width: number) =>
     tf.reshape(rows, [requests * samples * kvHeads, group, width]) as tf.Tensor3D
 
-  const all = tf.matMul(byRequest(swap(q, samples, heads), headWidth), layer.kPrefix, false, true)
-  const prefixScores = tf.reshape(
-    tf.add(tf.reshape(all, [requests, heads, samples, prefix]), mask),
-    [count, prefix]
-  )
   const queries = bySample(q, headWidth)
   const toBlocks = layer.own.map(({ k }): tf.Tensor2D =>
     tf.reshape(tf.matMul(queries, k, false, true), [count, k.shape[1]])
   )
-  const allOwn = toBlocks.length === 1 ? toBlocks[0]! : tf.concat(toBlocks, 1)
-  const ownScores = seen === undefined
-    ? allOwn
-    : tf.reshape(tf.add(tf.reshape(allOwn, [requests, samples * heads, sampled]), seen), [count, sampled])
-  // The softmax over both: highest scores and sums are exchanged between the two orders, the scores stay.
-  const highest = tf.maximum(tf.max(ownScores, 1, true), swap(tf.max(prefixScores, 1, true), heads, samples))
-  const toPrefix = tf.exp(tf.sub(prefixScores, swap(highest, samples, heads))) as tf.Tensor2D
-  const toOwn = tf.exp(tf.sub(ownScores, highest)) as tf.Tensor2D
-  const total = tf.add(Attention.rowSums(toOwn), swap(Attention.rowSums(toPrefix), heads, samples))
-  const fromPrefix = tf.matMul(byRequest(toPrefix, prefix), layer.vPrefix)
-  const fromBlocks = layer.own.map(({ v }, block) => {
+  const toAll = tf.matMul(byRequest(swap(q, samples, heads), headWidth), layer.kPrefix, false, true)
+  const joint = Softmax.joint(
+    { scores: tf.reshape(toAll, [count, prefix]), mask: tf.reshape(mask, [requests, prefix]) },
+    { scores: toBlocks.length === 1 ? toBlocks[0]! : tf.concat(toBlocks, 1), mask: seen },
+    { samples, heads, each: samples * heads }
+  )
+  const fromPrefix = tf.matMul(byRequest(joint.first, prefix), layer.vPrefix)
+  let begin = 0
+  const fromBlocks = layer.own.map(({ v }) => {
     const places = v.shape[1]
     const toBlock = layer.own.length === 1
-      ? toOwn
-      : tf.slice(toOwn, [0, block * blockPlaces], [count, places])
+      ? joint.second
+      : tf.slice(joint.second, [0, begin], [count, places])
+    begin += places
     return tf.matMul(bySample(toBlock, places), v)
   })
   const fromOwn = tf.reshape(fromBlocks.length === 1 ? fromBlocks[0]! : tf.addN(fromBlocks), [
     count,
     headWidth
   ])
-  return tf.reshape(tf.div(tf.add(swap(fromPrefix, heads, samples), fromOwn), total), [count, 1, headWidth])
-}
-
-/** Blocks with one more place. */
-const appended = (own: ReadonlyArray<Block>, fresh: Block): ReadonlyArray<Block> => {
-  const last = own.at(-1)
-  if (last === undefined || last.k.shape[1] === blockPlaces) return [...own, fresh]
-  return own.with(-1, { k: tf.concat([last.k, fresh.k], 1), v: tf.concat([last.v, fresh.v], 1) })
+  return tf.reshape(tf.add(swap(fromPrefix, heads, samples), fromOwn), [count, 1, headWidth])
 }
 
 /** A token that is read, and its position. */

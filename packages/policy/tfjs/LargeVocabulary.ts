@@ -4,9 +4,9 @@
  * tokens, `[N, vocabulary]`, never exist at once.
  */
 import * as tf from "@tensorflow/tfjs-core"
-import { rowSums } from "./Attention.ts"
 import * as Differentiable from "./Differentiable.ts"
 import { scatter } from "./Embedding.ts"
+import { rowSums } from "./rowSums.ts"
 
 /** Most logits that exist at once. */
 export const mostLogits = 2 ** 22

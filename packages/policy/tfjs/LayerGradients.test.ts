@@ -6,6 +6,7 @@ import { activateReadable } from "../backend/activateReadable.ts"
 import * as Loss from "../Loss.ts"
 import { pack } from "./Batch.ts"
 import { differentiate, type Objective, objectives } from "./Learner.ts"
+import type { Keeps } from "./Memory.ts"
 import { ModelConfig, parameters, sizeOf } from "./ModelConfig.ts"
 import { angles } from "./Rotary.ts"
 import * as Trained from "./Trained.ts"
@@ -73,14 +74,14 @@ test.each([
       reference
     )
     const [batch] = pack(rollouts, 1000)
-    const by = async (keepsLayers: boolean) => {
+    const by = async (keeps: Keeps) => {
       const learner = {
         model,
         trained: Trained.all(model),
         optimizer,
         angles: angles(model),
         microBatchTokens: 1000,
-        keepsLayers
+        keeps
       }
       const { gradients, sums } = await differentiate(learner, weights, batch!, objective)
       const values = gradients.map((gradient) => ({
@@ -90,9 +91,10 @@ test.each([
       tf.dispose([...gradients])
       return { sums, values }
     }
-    const all = await by(true)
+    const all = await by("layers")
     expect(all.values.map(({ shape }) => shape)).toEqual(parameters(model).map(({ shape }) => [...shape]))
-    expect(await by(false)).toEqual(all)
+    expect(await by("inputs")).toEqual(all)
+    expect(await by("products")).toEqual(all)
     tf.dispose([...weights, ...reference])
   }
 )

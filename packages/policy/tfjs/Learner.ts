@@ -8,6 +8,7 @@ import { branchedTokens } from "./BranchedTokens.ts"
 import * as LayerGradients from "./LayerGradients.ts"
 import { crossEntropy, type LossTerms, policyLoss, reported } from "./loss/Objective.ts"
 import { tokenWeights } from "./loss/Weights.ts"
+import type { Keeps } from "./Memory.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import { type NextTokens, nextTokens } from "./NextTokens.ts"
@@ -30,8 +31,8 @@ export interface LearnerConfig {
   readonly angles: RotaryAngles
   /** Most places of a micro-batch; bounds memory and, beyond float rounding, changes nothing else. */
   readonly microBatchTokens: number
-  /** Whether all layers stay in memory until their gradients are due; changes nothing but time and memory. */
-  readonly keepsLayers: boolean
+  /** What stays in memory until gradients are due; changes nothing but time and memory. */
+  readonly keeps: Keeps
 }
 
 /** What a policy says of the places of a micro-batch. */
@@ -71,12 +72,16 @@ const read = (
   return { entropies, logProbsN: logProbs(targets) }
 }
 
-/** Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch. */
+/**
+ * Loss with what is reported beside it (in the order of `reported`), and gradients of one micro-batch, added to those
+ * `before`, which are freed.
+ */
 export const differentiate = async (
-  { angles, keepsLayers, model, trained }: LearnerConfig,
+  { angles, keeps, model, trained }: LearnerConfig,
   weights: Weights,
   batch: MicroBatch,
-  { reference, temperature, terms }: Objective
+  { reference, temperature, terms }: Objective,
+  before?: ReadonlyArray<tf.Tensor>
 ): Promise<{ readonly sums: Float32Array; readonly gradients: ReadonlyArray<tf.Tensor> }> => {
   let sums!: tf.Tensor
   const gradients = tf.tidy(() => {
@@ -93,11 +98,17 @@ export const differentiate = async (
       sums = tf.keep(tf.stack([found.loss, ...reported.map((name) => found[name])]))
       return found.loss
     }
-    if (!keepsLayers) return LayerGradients.gradients(model, trained, weights, tokens, loss)
-    return tf.grads((...weights) => {
+    if (keeps !== "layers") {
+      const keepsProducts = keeps === "products"
+      return LayerGradients.gradients(model, trained, weights, tokens, loss, keepsProducts, before) as Array<
+        tf.Tensor
+      >
+    }
+    const gradients = tf.grads((...weights) => {
       const places = trained.network(weights)
       return loss(places, forward(places))
     })([...weights])
+    return (before === undefined ? gradients : LayerGradients.plus(before, gradients)) as Array<tf.Tensor>
   })
   return { sums: await take(sums), gradients }
 }
@@ -114,14 +125,10 @@ const step = async (
   let gradients: ReadonlyArray<tf.Tensor> = []
   try {
     for (const batch of pack(sequences, config.microBatchTokens)) {
-      const part = await differentiate(config, state.weights, batch, objective)
+      const before = gradients.length === 0 ? undefined : gradients
+      const part = await differentiate(config, state.weights, batch, objective, before)
       part.sums.forEach((sum, index) => totals[index]! += sum)
-      gradients = gradients.length === 0 ? part.gradients : gradients.map((before, index) => {
-        const gradient = part.gradients[index]!
-        const sum = tf.add(before, gradient)
-        tf.dispose([before, gradient])
-        return sum
-      })
+      gradients = part.gradients
     }
     const gradientNorm = await AdamW.globalNorm(gradients)
     const [loss, surprisal, clipFraction, kl, entropy] = totals as [number, number, number, number, number]

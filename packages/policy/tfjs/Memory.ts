@@ -16,13 +16,24 @@ const wasmHeap = 4 * gibibyte - 192 * 2 ** 20
 export const usualPlaces = 2048
 /** Places that a micro-batch must at least hold: a short prompt with a response. */
 const leastPlaces = 128
+/** Bytes of a card's micro-batch, which may have so many times the places: starting its kernels takes longer than their work. */
+const cardMicroBatch = 4 * gibibyte
+const mostOnCard = 8 * usualPlaces
+/** Places from which on it is faster to keep products than to have larger micro-batches. */
+const worthwhilePlaces = usualPlaces / 4
 /**
  * How many times as much as `throughLayer` makes of a place the tape of tfjs holds at its end: it frees neither what
  * the gradients do not need nor the gradients themselves.
  */
-const tape = 3.2
+const tape = 2.4
 /** Tensors of the largest weight's size that an update makes on its way. */
 const updateTemporaries = 6
+
+/**
+ * What of a pass forward is kept for its gradients: all layers, or of each its input and the products of gate and up
+ * (three quarters of a layer's work), or its input alone.
+ */
+export type Keeps = "layers" | "products" | "inputs"
 
 /** What a model takes. */
 export interface Needs {
@@ -30,10 +41,12 @@ export interface Needs {
   readonly weights: number
   /** Weights, and keys and values of one sequence as long as the context. */
   readonly sampling: number
-  /** Weights, and moments and gradients of what is trained, without a micro-batch. */
+  /** Weights, and moments and gradients of what is trained, beside a micro-batch. */
   readonly update: number
-  /** Of one place of a micro-batch, where all layers are kept, and where each is computed again. */
-  readonly place: { readonly keptLayers: number; readonly oneLayer: number }
+  /** Gradients of what is trained; where all layers are kept there are those of a micro-batch beside the sums. */
+  readonly gradients: number
+  /** Of one place of a micro-batch. */
+  readonly place: Readonly<Record<Keeps, number>>
   /** The update with the smallest useful micro-batch. */
   readonly training: number
 }
@@ -51,13 +64,18 @@ export const needs = (model: ModelConfig, lora?: Lora): Needs => {
   const count = countOf(all)
   const weights = float * count
   const cache = float * 2 * model.layers * model.kvHeads * model.headWidth * model.context
-  // Beside what is trained there are two moments, its gradients and those of one more micro-batch.
-  const update = weights + float * ((lora === undefined ? 4 : 5) * countOf(trained)
-        + updateTemporaries * Math.max(...trained.map(sizeOf)) + 4 * mostLogits)
+  const gradients = float * countOf(trained)
+  const largest = float * Math.max(...trained.map(sizeOf))
+  // Beside what is trained there are two moments and its gradients.
+  const state = weights + (lora === undefined ? 3 : 4) * gradients
+  // The output matrix has its gradients first, part after part.
+  const update = state + largest + float * 4 * mostLogits
   const layer = tape * float * madeByLayer(model)
+  const inputs = layer + float * model.layers * model.width
   const place = {
-    keptLayers: model.layers * layer,
-    oneLayer: layer + float * model.layers * model.width
+    layers: model.layers * layer,
+    products: inputs + float * model.layers * 2 * model.hiddenWidth,
+    inputs
   }
   return {
     parameters: count,
@@ -65,8 +83,12 @@ export const needs = (model: ModelConfig, lora?: Lora): Needs => {
     // A step of sampling writes the keys and values of a layer anew.
     sampling: weights + cache * (1 + 1 / model.layers) + float * model.vocabulary,
     update,
+    gradients,
     place,
-    training: update + 2 * Math.min(leastPlaces, model.context) * place.oneLayer
+    training: Math.max(
+      update + 2 * Math.min(leastPlaces, model.context) * place.inputs,
+      state + updateTemporaries * largest
+    )
   }
 }
 
@@ -98,8 +120,7 @@ export const format = (bytes: number): string => `${(bytes / gibibyte).toFixed(b
 export interface Plan {
   /** Most places of a micro-batch. */
   readonly places: number
-  /** Whether all layers are kept for their gradients, or each is computed again. */
-  readonly keepsLayers: boolean
+  readonly keeps: Keeps
 }
 
 /** The fastest plan that fits, or why there is none. */
@@ -108,15 +129,20 @@ export const plan = (
   backend: BackendName,
   lora?: Lora
 ): Either.Either<Plan, string> => {
-  const bytes = limit(backend) ?? Infinity
-  const { parameters, place: { keptLayers, oneLayer }, training, update, weights } = needs(model, lora)
-  if (update + usualPlaces * keptLayers <= bytes) {
-    return Either.right({ places: usualPlaces, keepsLayers: true })
+  const bytes = limit(backend)
+  const { gradients, parameters, place, training, update, weights } = needs(model, lora)
+  if (bytes === undefined) {
+    const places = Math.min(mostOnCard, Math.floor(cardMicroBatch / place.layers))
+    return Either.right({ places: Math.max(usualPlaces, places), keeps: "layers" })
+  }
+  if (update + gradients + usualPlaces * place.layers <= bytes) {
+    return Either.right({ places: usualPlaces, keeps: "layers" })
   }
   if (training <= bytes) {
-    // Half of what is left: where memory is short, the gaps between large tensors count.
-    const places = Math.min(usualPlaces, Math.floor((bytes - update) / 2 / oneLayer))
-    return Either.right({ places, keepsLayers: false })
+    // Not all of what is left: where memory is short, the gaps between large tensors count.
+    const fits = (keeps: Keeps) => Math.min(usualPlaces, Math.floor((bytes - update) / 1.5 / place[keeps]))
+    const keeps = fits("products") >= worthwhilePlaces ? "products" : "inputs"
+    return Either.right({ places: fits(keeps), keeps })
   }
   const where = bytes < machine()
     ? `the ${backend} backend has ${format(bytes)}, where WebAssembly's memory ends`

@@ -44,7 +44,7 @@ const setUp = (tieEmbeddings: boolean, names: ReadonlyArray<string>) => {
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
     angles: angles(model),
     microBatchTokens,
-    keepsLayers: true
+    keeps: "layers"
   })
   return { model, weights: weightsOf(model, names), learner }
 }

@@ -3,7 +3,9 @@ import * as tf from "@tensorflow/tfjs-core"
 import * as Attention from "./Attention.ts"
 import type { BranchedTokens, Places } from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
+import * as Heads from "./Heads.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
+import * as Products from "./Products.ts"
 import { rmsNorm } from "./RmsNorm.ts"
 import * as Rotary from "./Rotary.ts"
 import { swiGlu } from "./SwiGlu.ts"
@@ -12,24 +14,30 @@ import type { LayerWeights, Network, Projection } from "./Weights.ts"
 /** x `[N, in]` through a weight `[out, in]`. */
 const linear = (xNW: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, weight, false, true)
 
-const project = (xNW: tf.Tensor2D, { adapter, bias, weight }: Projection): tf.Tensor2D => {
-  const products = linear(xNW, weight)
+const project = (
+  xNW: tf.Tensor2D,
+  projection: Projection,
+  multiply: Products.Multiply = Products.multiply
+): tf.Tensor2D => {
+  const { adapter, bias } = projection
+  const products = multiply(xNW, projection)
   const biased: tf.Tensor2D = bias === undefined ? products : tf.add(products, bias)
   return adapter === undefined
     ? biased
     : tf.add(biased, tf.mul(linear(linear(xNW, adapter.a), adapter.b), adapter.scale))
 }
 
-/** Projects, normalises each head where the model does and turns it to its place: `[N · heads, headWidth]`. */
+/** Projects, normalises each head where the model does and turns it to its place: `[rows · heads, places, headWidth]`. */
 const turnedHeads = (
   config: ModelConfig,
   xNW: tf.Tensor2D,
   projection: Projection,
   norm: tf.Tensor1D | undefined,
-  tables: Rotary.RotaryTables
-): tf.Tensor2D => {
+  tables: Rotary.RotaryTables,
+  rows: number
+): tf.Tensor3D => {
   const heads = tf.reshape(project(xNW, projection), [-1, config.headWidth]) as tf.Tensor2D
-  return Rotary.rotate(norm === undefined ? heads : rmsNorm(heads, norm, config.normEpsilon), tables)
+  return Rotary.toHeads(norm === undefined ? heads : rmsNorm(heads, norm, config.normEpsilon), tables, rows)
 }
 
 /** Input of a layer's attention, normalised. */
@@ -43,13 +51,7 @@ export const queries = (
   inputNW: tf.Tensor2D,
   rows: number,
   places: Places
-): tf.Tensor3D =>
-  Attention.splitHeads(
-    turnedHeads(config, inputNW, layer.query, layer.queryNorm, places.query),
-    rows,
-    config.heads,
-    config.headWidth
-  )
+): tf.Tensor3D => turnedHeads(config, inputNW, layer.query, layer.queryNorm, places.query, rows)
 
 /** Keys and values of `rows` rows, each `[rows · kvHeads, places, headWidth]`. */
 export const keysAndValues = (
@@ -59,13 +61,8 @@ export const keysAndValues = (
   rows: number,
   places: Places
 ): { readonly k: tf.Tensor3D; readonly v: tf.Tensor3D } => ({
-  k: Attention.splitHeads(
-    turnedHeads(config, inputNW, layer.key, layer.keyNorm, places.key),
-    rows,
-    config.kvHeads,
-    config.headWidth
-  ),
-  v: Attention.splitHeads(project(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
+  k: turnedHeads(config, inputNW, layer.key, layer.keyNorm, places.key, rows),
+  v: Heads.split(project(inputNW, layer.value), rows, config.kvHeads, config.headWidth)
 })
 
 /** The rest of a layer: what attention found, back into the stream, then the feed-forward block. */
@@ -74,12 +71,16 @@ export const afterAttention = (
   layer: LayerWeights,
   xNW: tf.Tensor2D,
   attended: tf.Tensor3D,
-  rows: number
+  rows: number,
+  products: Products.Products = Products.made
 ): tf.Tensor2D => {
-  const streamNW = tf.add(xNW, project(Attention.joinHeads(attended, rows), layer.output)) as tf.Tensor2D
+  const streamNW = tf.add(xNW, project(Heads.join(attended, rows), layer.output)) as tf.Tensor2D
   const inputNW = rmsNorm(streamNW, layer.feedForwardNorm, config.normEpsilon)
-  const gatedNF = swiGlu(project(inputNW, layer.gate), project(inputNW, layer.up))
-  return tf.add(streamNW, project(gatedNF, layer.down))
+  const gatedNF = swiGlu(
+    project(inputNW, layer.gate, products.gate),
+    project(inputNW, layer.up, products.up)
+  )
+  return tf.add(streamNW, project(gatedNF, layer.down, products.down))
 }
 
 /** What the output matrix reads of the last layer's stream `[N, width]`. */
@@ -108,7 +109,8 @@ export const throughLayer = (
   layer: LayerWeights,
   batch: BranchedTokens,
   { prefix, segments }: Streams,
-  isLast: boolean
+  isLast: boolean,
+  products: Products.Products = Products.made
 ): { readonly prefix: tf.Tensor2D | undefined; readonly segments: tf.Tensor2D } => {
   const { rows } = batch.prefix
   const prefixInput = attentionInput(config, layer, prefix)
@@ -124,26 +126,42 @@ export const throughLayer = (
     batch.prefix.used,
     batch.mask
   )
-  const after = afterAttention(config, layer, segments, attended, rows)
+  const after = afterAttention(config, layer, segments, attended, rows, products)
   if (isLast) return { prefix: undefined, segments: after }
   const q = queries(config, layer, prefixInput, rows, batch.prefix.places)
   const prefixAttended = Attention.prefixAttention(q, shared.k, shared.v, batch.prefix.mask)
-  return { prefix: afterAttention(config, layer, prefix, prefixAttended, rows), segments: after }
+  return { prefix: afterAttention(config, layer, prefix, prefixAttended, rows, products), segments: after }
 }
 
-/** The inputs of all layers, and at the end the last one's output at every place of every segment, `[B · S, width]`. */
+/** What the layers were given and made, and at the end the last one's output at every place of every segment, `[B · S, width]`. */
+export interface Passed {
+  readonly inputs: ReadonlyArray<Streams>
+  /** Of each layer, what `Products.recorded` keeps; empty where it was not asked for. */
+  readonly products: ReadonlyArray<ReadonlyArray<tf.Tensor2D>>
+  readonly output: tf.Tensor2D
+}
+
+/** Through all layers; with `keepsProducts` what `Products.recalled` needs is kept. */
 export const streams = (
   config: ModelConfig,
   network: Network,
-  batch: BranchedTokens
-): { readonly inputs: ReadonlyArray<Streams>; readonly output: tf.Tensor2D } => {
+  batch: BranchedTokens,
+  keepsProducts = false
+): Passed => {
   const inputs = [embedded(network, batch)]
+  const products: Array<ReadonlyArray<tf.Tensor2D>> = []
   for (const layer of network.layers) {
+    const kept: Array<tf.Tensor2D> = []
+    const isLast = inputs.length === config.layers
     // What gradients need of a layer is kept by the tape.
-    const { prefix, segments } = tf.tidy(() =>
-      throughLayer(config, layer, batch, inputs.at(-1)!, inputs.length === config.layers)
-    )
-    if (prefix === undefined) return { inputs, output: segments }
+    const { prefix, segments } = tf.tidy(() => {
+      const how = keepsProducts ? Products.recorded(kept) : Products.made
+      const made = throughLayer(config, layer, batch, inputs.at(-1)!, isLast, how)
+      // A tidy block spares what it returns.
+      return { ...made, kept }
+    })
+    products.push(kept)
+    if (prefix === undefined) return { inputs, products, output: segments }
     inputs.push({ prefix, segments })
   }
   throw new Error("a model has at least one layer")

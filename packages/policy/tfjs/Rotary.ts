@@ -1,6 +1,8 @@
 /** Rotary positions (Su et al., 2021), halves rotated against each other as in Llama and Qwen. */
 import * as tf from "@tensorflow/tfjs-core"
+import * as Fused from "../backend/Fused.ts"
 import * as Differentiable from "./Differentiable.ts"
+import * as Heads from "./Heads.ts"
 import type { ModelConfig, RopeScaling } from "./ModelConfig.ts"
 
 /** Tables for a list of positions, each `[rows, 1, headWidth]`. */
@@ -76,26 +78,45 @@ const halfTurn = (width: number): tf.Tensor2D => {
 }
 
 /** Turns the heads of each row, `[rows · heads, headWidth]`, to the row's position. */
-export const rotate = (xND: tf.Tensor2D, { cosines, sines }: RotaryTables): tf.Tensor2D =>
+const turned = (xND: tf.Tensor2D, { cosines, sines }: RotaryTables): tf.Tensor2D => {
+  const [count, width] = xND.shape
+  const split = [cosines.shape[0], count / cosines.shape[0], width]
+  const straight = tf.mul(tf.reshape(xND, split), cosines)
+  const across = tf.mul(tf.reshape(tf.matMul(xND, halfTurn(width)), split), sines)
+  return tf.reshape(tf.add(straight, across), [count, width])
+}
+
+/** The reverse of `turned`, for gradients. */
+const turnedBack = (dyND: tf.Tensor2D, { cosines, sines }: RotaryTables): tf.Tensor2D => {
+  const [count, width] = dyND.shape
+  const dy = tf.reshape(dyND, [cosines.shape[0], count / cosines.shape[0], width])
+  const across = tf.reshape(tf.mul(dy, sines), [count, width]) as tf.Tensor2D
+  const back = tf.matMul(across, halfTurn(width), false, true)
+  return tf.add(tf.reshape(tf.mul(dy, cosines), [count, width]), back)
+}
+
+/**
+ * Turns the heads of tokens to the tokens' positions and puts them by head: `[rows · places · heads, headWidth]` to
+ * `[rows · heads, places, headWidth]`.
+ */
+export const toHeads = (xND: tf.Tensor2D, tables: RotaryTables, rows: number): tf.Tensor3D =>
   Differentiable.apply([xND] as const, (xND) => {
+    const { cosines, sines } = tables
     const [count, width] = xND.shape
     const heads = count / cosines.shape[0]
-    const split: [number, number, number] = [cosines.shape[0], heads, width]
-    const turn = halfTurn(width)
-    const straight = tf.mul(tf.reshape(xND, split), cosines)
-    const turned = tf.mul(tf.reshape(tf.matMul(xND, turn), split), sines)
+    const isFused = Fused.has("ScalerRotateHeads")
     return {
-      value: tf.reshape(tf.add(straight, turned), [count, width]),
-      saved: [turn],
-      gradient: (dyND, [turn]) => {
-        const dy = tf.reshape(dyND, split)
-        const back = tf.matMul(
-          tf.reshape(tf.mul(dy, sines), [count, width]),
-          turn as tf.Tensor2D,
-          false,
-          true
+      value: isFused
+        ? Fused.rotateHeads<tf.Tensor3D>(xND, cosines, sines, rows, false)
+        : Heads.split(turned(xND, tables), rows, heads, width),
+      saved: [],
+      gradient: (dy) => [
+        tf.reshape(
+          isFused
+            ? Fused.rotateHeads(dy, cosines, sines, rows, true)
+            : turnedBack(tf.reshape(Heads.join(dy, rows), [count, width]), tables),
+          [count, width]
         )
-        return [tf.add(tf.reshape(tf.mul(dy, cosines), [count, width]), back)]
-      }
+      ]
     }
   })

@@ -17,7 +17,11 @@ export interface Room {
   readonly logits: number
 }
 
-const usual: Room = { cache: 256 * 2 ** 20, logits: 128 * 2 ** 20 }
+/** What a step reads and writes on a processor; on a card the start of its kernels takes longer than that. */
+export const rooms = {
+  processor: { cache: 256 * 2 ** 20, logits: 128 * 2 ** 20 },
+  card: { cache: 2 ** 31, logits: 2 ** 29 }
+} satisfies Record<string, Room>
 
 /** Share of a batch's requests under which the finished ones are dropped from it, and others join. */
 const compactBelow = 0.75
@@ -70,7 +74,7 @@ export const sample = async (
   tokenizer: Tokenizer,
   requests: ReadonlyArray<SampleRequest>,
   options: SamplingOptions,
-  room: Room = usual
+  room: Room = rooms.processor
 ): Promise<ReadonlyArray<ReadonlyArray<Response>>> => {
   const groups = requests.map((request) => Draft.begin(request, config.context, options))
   let running: ReadonlyArray<number> = []

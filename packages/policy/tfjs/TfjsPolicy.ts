@@ -61,7 +61,7 @@ export const make = (
       ...(config.backend === undefined ? {} : { name: config.backend }),
       ...(config.threads === undefined ? {} : { threads: config.threads })
     })
-    const { keepsLayers, places } = yield* Effect.mapError(
+    const { keeps, places } = yield* Effect.mapError(
       Memory.plan(model, backend.name, lora),
       (message) => new PolicyError({ reason: "Backend", message })
     )
@@ -73,13 +73,14 @@ export const make = (
       optimizer,
       angles: rotary,
       microBatchTokens: config.microBatchTokens ?? places,
-      keepsLayers
+      keeps
     }
     const facts = {
       ...yield* start.facts,
       // Another division of a batch is another order of sums.
-      ...(places < Memory.usualPlaces ? { "micro-batch places": places } : {})
+      ...(places !== Memory.usualPlaces ? { "micro-batch places": places } : {})
     }
+    const room = Sampler.rooms[Memory.limit(backend.name) === undefined ? "card" : "processor"]
     let state: Learner.LearnerState = { weights: values, moments: AdamW.initial(values) }
     let reference: Weights | undefined
     let published: { readonly from: PublishedWeights; readonly weights: Weights } | undefined
@@ -140,7 +141,9 @@ export const make = (
           .pipe(
             Effect.zipRight(Effect.suspend(() => {
               const places = trained.network(from === undefined ? state.weights : asTensors(from))
-              return Effect.promise(() => Sampler.sample(model, places, rotary, tokenizer, requests, options))
+              return Effect.promise(() =>
+                Sampler.sample(model, places, rotary, tokenizer, requests, options, room)
+              )
             })),
             Effect.catchSomeDefect((cause) =>
               cause instanceof NotFinite ? Option.some(Effect.fail(diverged(cause))) : Option.none()

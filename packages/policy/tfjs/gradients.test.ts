@@ -33,7 +33,7 @@ type Operation = (...inputs: Array<never>) => tf.Tensor
 /** Operations, and the shapes of their inputs: B = 2, H = 4, J = 2, P = 2, K = 3, R = 2, D = 4. */
 const operations: ReadonlyArray<readonly [string, Operation, ReadonlyArray<ReadonlyArray<number>>]> = [
   ["rmsNorm", (x: tf.Tensor2D, w: tf.Tensor1D) => rmsNorm(x, w, 1e-2), [[5, 6], [6]]],
-  ["rotate", (x: tf.Tensor2D) => Rotary.rotate(x, tables), [[6, 4]]],
+  ["toHeads", (x: tf.Tensor2D) => Rotary.toHeads(x, tables, 1), [[6, 4]]],
   ["swiGlu", swiGlu as Operation, [[3, 5], [3, 5]]],
   ["embed", (table: tf.Tensor2D) => embed(table, tf.tensor1d([3, 0, 3], "int32")), [[4, 5]]],
   ["tokenLogProbs", (x: tf.Tensor2D) => tokenLogProbs(x, tf.tensor1d([2, 0, 6], "int32")), [[3, 7]]],

@@ -3,6 +3,7 @@ import * as Scores from "@scaler/evals/Scores"
 import { Effect } from "effect"
 import { CliError } from "../../CliError.ts"
 import * as Describe from "../../eval/describe.ts"
+import { answered } from "../../eval/scored.ts"
 import { printJson, printLines } from "../../Output.ts"
 import { json } from "../env/options.ts"
 import { evaluation, recorded } from "./options.ts"
@@ -13,15 +14,15 @@ export const compareCommand = Command.make(
   ({ a, b, json }) =>
     Effect.gen(function*() {
       const [before, after] = yield* Effect.all([recorded(a), recorded(b)])
-      const all = yield* Effect.forEach(yield* before.suites, ({ suite, title }) =>
-        Effect.zipWith(before.responses(suite), after.responses(suite), (first, second) => ({
-          suite,
-          title,
-          found: Scores.compare(first, second)
-        })))
-      const common = all.flatMap(({ found, ...of }) =>
-        found === undefined ? [] : [{ ...of, found }]
-      )
+      const inBoth = new Set((yield* after.suites).map(({ suite }) => suite))
+      const suites = (yield* before.suites).filter(({ suite }) => inBoth.has(suite))
+      const [first, second] = yield* Effect.all([answered(before, suites), answered(after, suites)])
+      const all = first.map(({ responses, suite, title }, place) => ({
+        suite,
+        title,
+        found: Scores.compare(responses, second[place]!.responses)
+      }))
+      const common = all.flatMap(({ found, ...of }) => found === undefined ? [] : [{ ...of, found }])
       if (common.length === 0) {
         return yield* new CliError({ message: `${a} and ${b} have no problem in common` })
       }

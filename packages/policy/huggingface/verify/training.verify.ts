@@ -65,7 +65,7 @@ const ask = (...task: ReadonlyArray<string>) =>
 
 /** Gradients and changes go to files; the values are freed. */
 const train = (
-  { keepsLayers, places }: Memory.Plan,
+  { keeps, places }: Memory.Plan,
   model: Checkpoint.Checkpoint["model"],
   trained: Trained.Trained,
   values: Weights,
@@ -73,7 +73,7 @@ const train = (
   directory: string
 ) =>
   Effect.gen(function*() {
-    const config = { model, trained, optimizer, angles: angles(model), microBatchTokens: places, keepsLayers }
+    const config = { model, trained, optimizer, angles: angles(model), microBatchTokens: places, keeps }
     const examples = tokens.map((row) => ({
       prompt: Int32Array.from(row.slice(0, prompt)),
       response: Int32Array.from(row.slice(prompt))

@@ -1,7 +1,7 @@
 /** The entropy of each place's distribution, with its gradient. */
 import * as tf from "@tensorflow/tfjs-core"
-import { rowSums } from "../Attention.ts"
 import * as Differentiable from "../Differentiable.ts"
+import { rowSums } from "../rowSums.ts"
 
 /** −Σ p · log p in nats, `[N]`, of distributions given as logits `[N, vocabulary]`. */
 export const entropy = (logitsNV: tf.Tensor2D): tf.Tensor1D =>

@@ -63,7 +63,7 @@ const agrees = async (peer: Peer, microBatchTokens: number) => {
     optimizer: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1 },
     angles: angles(model),
     microBatchTokens,
-    keepsLayers: true
+    keeps: "layers" as const
   }
   const sums = [0, 0, 0, 0, 0]
   const totals = weights.map((weight) => new Float64Array(weight.size))

@@ -1,8 +1,8 @@
 /** What each token adds to the objective of a policy-gradient update. */
 import * as tf from "@tensorflow/tfjs-core"
 import type { Loss } from "../../Loss.ts"
-import { rowSums } from "../Attention.ts"
 import * as Differentiable from "../Differentiable.ts"
+import { rowSums } from "../rowSums.ts"
 
 /** Places N = segments × length: every response is a segment, padded to one length. */
 export interface SurrogateInputs {

@@ -1,6 +1,6 @@
 // AssemblyScript. C = op(A)·op(B) in float32 on SIMD: blocks of A and B are packed into panels that a kernel of
 // MR×NR accumulators reads in order (the scheme of Goto and van de Geijn, "Anatomy of high-performance matrix
-// multiplication", 2008). Row-major and contiguous; addresses in bytes. `build.ts` makes `Module.ts` of it. The
+// multiplication", 2008). Row-major and contiguous; addresses in bytes. `build.ts` makes `sgemm.module.ts` of it. The
 // memory is imported; besides A, B and C only `scratch` is touched.
 
 @inline const MR: i32 = 4

@@ -1,7 +1,7 @@
 /* Made by build.ts from sgemm.as. */
 
 /** SHA-256 of the source that this was made from. */
-export const sourceSha256 = "a23d265e5b3e7686dca9b0dee8cb8bae2c623653d58e9c06e17481fd128e7555"
+export const sourceSha256 = "fd1b5acee1b4516048f6e04a7d0f05353d78f54c0e5b29e8f7a675624ee8be00"
 
 /** The WebAssembly module. */
 export const base64 =
