@@ -31,7 +31,7 @@ const updateTemporaries = 6
 
 /**
  * What of a pass forward is kept for its gradients: all layers, or of each its input and the products of gate and up
- * (three quarters of a layer's work), or its input alone.
+ * (`Products`), or its input alone.
  */
 export type Keeps = "layers" | "products" | "inputs"
 
