@@ -2,6 +2,7 @@ import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import * as AdamW from "../tfjs/AdamW.ts"
+import * as LargeVocabulary from "../tfjs/LargeVocabulary.ts"
 import { rmsNorm } from "../tfjs/RmsNorm.ts"
 import * as Rotary from "../tfjs/Rotary.ts"
 import * as Softmax from "../tfjs/Softmax.ts"
@@ -135,6 +136,11 @@ const fused: Readonly<Record<string, () => tf.Tensor>> = {
       Softmax.jointGradient(floats([6, 7], 0), floats([6, 7], 1), floats([6, 3], 2), floats([6, 3], 3)),
       1
     ),
+  "log-probabilities of a large vocabulary": () => ofLarge(floats([5, 6], 0), floats([37, 6], 1)),
+  "log-probabilities of a large vocabulary, gradient of the stream": () =>
+    ofFirst((x, head) => ofLarge(x, head), [5, 6], [37, 6]),
+  "log-probabilities of a large vocabulary, gradient of the output": () =>
+    ofFirst((head, x) => ofLarge(x, head), [37, 6], [5, 6]),
   "a step of AdamW": () => {
     const moments = { first: floats([2, 13], 1), second: tf.square(floats([2, 13], 2)) }
     const scalars = { beta1: 0.9, firstShare: 0.05, beta2: 0.99, secondShare: 0.01 }
@@ -156,6 +162,12 @@ const ofFirst = (
     const out = operation(x, ...others.map((shape, index) => floats(shape, index + 1)))
     return tf.sum<tf.Scalar>(tf.mul(out, floats([...out.shape], 9)))
   })(floats(first, 0))
+
+/** In parts of 11 tokens; one target comes twice. */
+const ofLarge = (x: tf.Tensor, head: tf.Tensor): tf.Tensor =>
+  LargeVocabulary.tokenLogProbs(x as tf.Tensor2D, head as tf.Tensor2D, integers([3, 36, 0, 3, 20]), {
+    logits: 55
+  })
 
 const rotary = (): Rotary.RotaryTables =>
   Rotary.tables(

@@ -8,9 +8,12 @@ import * as tf from "@tensorflow/tfjs-core"
 /** Kernels by their names in tfjs's registry. */
 export type Kernel =
   | "ScalerAdamW"
+  | "ScalerAddRows"
+  | "ScalerLogSumExp"
   | "ScalerRmsNorm"
   | "ScalerRmsNormGradient"
   | "ScalerRotateHeads"
+  | "ScalerScaledExponentials"
   | "ScalerSoftmax"
   | "ScalerSoftmaxGradient"
   | "ScalerSumOfSquares"
@@ -96,6 +99,17 @@ export const softmaxGradient = (
   second: tf.Tensor2D,
   dSecond: tf.Tensor2D
 ): [tf.Tensor2D, tf.Tensor2D] => run("ScalerSoftmaxGradient", { first, dFirst, second, dSecond })
+
+/** log Σ exp of rows `[rows, n]`, `[rows, 1]`. */
+export const logSumExp = (x: tf.Tensor2D): tf.Tensor2D => run("ScalerLogSumExp", { x })
+
+/** exp(x − total) · factor over rows `[rows, n]`, with one total and one factor for each, `[rows, 1]`. */
+export const scaledExponentials = (x: tf.Tensor2D, totals: tf.Tensor2D, factors: tf.Tensor2D): tf.Tensor2D =>
+  run("ScalerScaledExponentials", { x, totals, factors })
+
+/** A table `[all, width]` with rows `[count, width]` added to those which they are numbered for, `[count]` int32. */
+export const addRows = (table: tf.Tensor2D, numbers: tf.Tensor1D, rows: tf.Tensor2D): tf.Tensor2D =>
+  run("ScalerAddRows", { table, numbers, rows })
 
 /** Numbers of a step of AdamW, as `AdamW` derives them. */
 export interface AdamWScalars {

@@ -15,10 +15,13 @@ type Numbers = ReadonlyArray<number>
 type Exports = Readonly<
   Record<
     | "adamW"
+    | "addRows"
     | "copyRows"
+    | "logSumExp"
     | "rmsNorm"
     | "rmsNormGradient"
     | "rotateHeads"
+    | "scaledExponentials"
     | "softmax"
     | "softmaxGradient"
     | "sumOfSquares"
@@ -53,7 +56,9 @@ const register = (module: Exports): void => {
     Kernels.replace(name, ({ inputs, backend: untyped, attrs }) => {
       const backend = untyped as BackendWasm
       for (const [input, { dtype }] of Object.entries(inputs as tf.NamedTensorMap)) {
-        if (dtype !== "float32") throw new Error(`${name} takes float32 tensors, not ${input} of ${dtype}`)
+        if (dtype !== "float32" && input !== "numbers") {
+          throw new Error(`${name} takes float32 tensors, not ${input} of ${dtype}`)
+        }
       }
       return compute(
         inputs as unknown as Readonly<Record<string, tf.TensorInfo>>,
@@ -132,6 +137,26 @@ const register = (module: Exports): void => {
       ...addresses, sizeOf(weight), beta1, firstShare, beta2, secondShare, kept, rate, rootScale, epsilon
     )
     return next
+  })
+  kernel("ScalerLogSumExp", ({ x }, make, at) => {
+    const [rows, n] = x!.shape as [number, number]
+    const out = make([rows, 1])
+    module.logSumExp(at(x), at(out), rows, n)
+    return out
+  })
+  kernel("ScalerScaledExponentials", ({ x, totals, factors }, make, at) => {
+    const [rows, n] = x!.shape as [number, number]
+    const out = make([rows, n])
+    module.scaledExponentials(at(x), at(totals), at(factors), at(out), rows, n)
+    return out
+  })
+  kernel("ScalerAddRows", ({ table, numbers, rows }, make, at) => {
+    const [count, width] = rows!.shape as [number, number]
+    const out = make(table!.shape)
+    const bytes = 4 * sizeOf(table)
+    module.copyRows(at(table), bytes, at(out), bytes, bytes, 1)
+    module.addRows(at(out), at(numbers), at(rows), count, width)
+    return out
   })
   kernel("ScalerSumOfSquares", ({ x }, make, at) => {
     const sum = make([])

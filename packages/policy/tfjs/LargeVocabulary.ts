@@ -4,6 +4,7 @@
  * tokens, `[N, vocabulary]`, never exist at once.
  */
 import * as tf from "@tensorflow/tfjs-core"
+import * as Fused from "../backend/Fused.ts"
 import * as Differentiable from "./Differentiable.ts"
 import { scatter } from "./Embedding.ts"
 import { rowSums } from "./rowSums.ts"
@@ -29,35 +30,41 @@ const reduce = <Sum extends Array<tf.Tensor>>(
 
 const logitsNC = (xNW: tf.Tensor2D, partCW: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, partCW, false, true)
 
+const logSumExpOf = (logits: tf.Tensor2D): tf.Tensor2D =>
+  Fused.has("ScalerLogSumExp") ? Fused.logSumExp(logits) : tf.logSumExp(logits, 1, true)
+
 /** log Σ exp over all logits of each place, `[N, 1]`. */
 const logSumExp = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, size: number): tf.Tensor2D => {
-  const [highest, sums] = reduce<[tf.Tensor, tf.Tensor]>(headVW, size, (partCW, before) => {
-    const logits = logitsNC(xNW, partCW)
-    const own = tf.max(logits, 1, true)
-    const highest = before === undefined ? own : tf.maximum(before[0], own)
-    const sums = rowSums(tf.exp(tf.sub(logits, highest)))
-    return before === undefined
-      ? [highest, sums]
-      : [highest, tf.add(tf.mul(before[1], tf.exp(tf.sub(before[0], highest))), sums)]
+  const [total] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
+    const own = logSumExpOf(logitsNC(xNW, partCW))
+    return [before === undefined ? own : logSumExpOf(tf.concat([before[0], own], 1))]
   })
-  return tf.add(highest, tf.log(sums))
+  return total
 }
 
+/** exp(logit − total) · factor: probabilities of a part of the vocabulary, times what is told for each place. */
+const scaledProbabilities = (
+  logitsNC: tf.Tensor2D,
+  totalN1: tf.Tensor2D,
+  factorN1: tf.Tensor2D
+): tf.Tensor2D =>
+  Fused.has("ScalerScaledExponentials")
+    ? Fused.scaledExponentials(logitsNC, totalN1, factorN1)
+    : tf.mul(tf.exp(tf.sub(logitsNC, totalN1)), factorN1)
+
 /**
- * Gradients of stream and output matrix, of that only where it is trained; `slope` says what is that of the logits from
- * their log-probabilities.
+ * Gradients of stream and output matrix, of that only where it is trained; `slope` says what is that of the logits.
  */
 const pull = (
   xNW: tf.Tensor2D,
   headVW: tf.Tensor2D,
-  totalN1: tf.Tensor,
   size: number,
   isHeadTrained: boolean,
-  slope: (logProbsNC: tf.Tensor2D) => tf.Tensor2D
+  slope: (logitsNC: tf.Tensor2D) => tf.Tensor2D
 ): { readonly dx: tf.Tensor2D; readonly dHead: tf.Tensor2D | undefined } => {
   const parts: Array<tf.Tensor2D> = []
   const [dx] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
-    const slopeNC = slope(tf.sub(logitsNC(xNW, partCW), totalN1))
+    const slopeNC = slope(logitsNC(xNW, partCW))
     if (isHeadTrained) parts.push(tf.keep(tf.matMul(slopeNC, xNW, true)))
     const own = tf.matMul(slopeNC, partCW) as tf.Tensor2D
     return [before === undefined ? own : tf.add(before[0], own)]
@@ -66,6 +73,11 @@ const pull = (
   tf.dispose(parts)
   return { dx, dHead }
 }
+
+const withRows = (table: tf.Tensor2D, numbers: tf.Tensor1D, rows: tf.Tensor2D): tf.Tensor2D =>
+  Fused.has("ScalerAddRows")
+    ? Fused.addRows(table, numbers, rows)
+    : tf.add(table, scatter(numbers, rows, table.shape))
 
 /** What gradients are taken of: the stream, and the output matrix where it is trained. */
 type Inputs = readonly [tf.Tensor2D, ...ReadonlyArray<tf.Tensor2D>]
@@ -101,19 +113,19 @@ export const tokenLogProbs = (
       saved: [xNW, headVW, targetsN, totalN1],
       gradient: (dyN, saved) => {
         const [xNW, headVW, targetsN, totalN1] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D, tf.Tensor2D]
-        const dyN1 = tf.reshape(dyN, [-1, 1])
+        const dyN1 = tf.reshape(dyN, [-1, 1]) as tf.Tensor2D
+        const negativeN1 = tf.neg(dyN1)
         const { dHead, dx } = pull(
           xNW,
           headVW,
-          totalN1,
           size,
           isHeadTrained,
-          (logProbs) => tf.mul(tf.exp(logProbs), tf.neg(dyN1))
+          (logits) => scaledProbabilities(logits, totalN1, negativeN1)
         )
         const all = tf.add(dx, tf.mul(tf.gather(headVW, targetsN), dyN1))
         return dHead === undefined
           ? [all]
-          : [all, tf.add(dHead, scatter(targetsN, tf.mul(xNW, dyN1), headVW.shape))]
+          : [all, withRows(dHead, targetsN, tf.mul(xNW, dyN1))]
       }
     }
   })
@@ -148,10 +160,12 @@ export const entropy = (
         const { dHead, dx } = pull(
           xNW,
           headVW,
-          totalN1,
           size,
           isHeadTrained,
-          (logProbs) => tf.mul(tf.mul(tf.exp(logProbs), tf.add(logProbs, entropyN1)), pullN1)
+          (logits) => {
+            const logProbs = tf.sub(logits, totalN1)
+            return tf.mul(tf.mul(tf.exp(logProbs), tf.add(logProbs, entropyN1)), pullN1)
+          }
         )
         return dHead === undefined ? [dx] : [dx, dHead]
       }

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core"
 import type { BranchedTokens } from "./BranchedTokens.ts"
+import * as Differentiable from "./Differentiable.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Model from "./Model.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
@@ -23,8 +24,13 @@ export const plus = (
     return sum
   })
 
-/** The scalar of which `tf.grads` gives the gradients that follow from `dy`. */
-const pulled = (y: tf.Tensor, dy: tf.Tensor): tf.Scalar => tf.sum<tf.Scalar>(tf.mul(y, dy))
+/** A scalar, of no use itself, of which `tf.grads` gives the gradients that follow from `dy`. */
+const pulled = (y: tf.Tensor, dy: tf.Tensor): tf.Scalar =>
+  Differentiable.apply<readonly [tf.Tensor], tf.Scalar>([y], () => ({
+    value: tf.scalar(0),
+    saved: [],
+    gradient: () => [tf.clone(dy)]
+  }))
 
 /**
  * In the order of what is trained; `loss` reads the last layer's stream. They are added to those `before`, which are freed

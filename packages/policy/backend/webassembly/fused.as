@@ -362,6 +362,60 @@ export function sumOfSquares(x: usize, out: usize, count: i32): void {
   store<f32>(out, <f32>total)
 }
 
+/** out = log Σ exp of each row [rows, n]. */
+export function logSumExp(x: usize, out: usize, rows: i32, n: i32): void {
+  const bytes = <usize>n << 2
+  const whole = bytes & ~15
+  for (let row = 0; row < rows; row++) {
+    let best = f32x4.splat(-Infinity)
+    for (let i: usize = 0; i < whole; i += 16) best = f32x4.pmax(best, load4(x + i))
+    let highest = max4(best)
+    for (let i = whole; i < bytes; i += 4) highest = max(highest, load<f32>(x + i))
+    const tops = f32x4.splat(highest)
+    let sums = f32x4.splat(0)
+    for (let i: usize = 0; i < whole; i += 16) sums = f32x4.add(sums, exp4(f32x4.sub(load4(x + i), tops)))
+    let total = sum4(sums)
+    for (let i = whole; i < bytes; i += 4) total += exp1(load<f32>(x + i) - highest)
+    store<f32>(out, highest + <f32>Math.log(<f64>total))
+    x += bytes
+    out += 4
+  }
+}
+
+/** out = exp(x − total) · factor over rows [rows, n], with one total and one factor for each. */
+export function scaledExponentials(
+  x: usize, totals: usize, factors: usize, out: usize, rows: i32, n: i32
+): void {
+  const bytes = <usize>n << 2
+  const whole = bytes & ~15
+  for (let row = 0; row < rows; row++) {
+    const total = load<f32>(totals)
+    const factor = load<f32>(factors)
+    const totals4 = f32x4.splat(total)
+    const factors4 = f32x4.splat(factor)
+    for (let i: usize = 0; i < whole; i += 16) {
+      v128.store(out + i, f32x4.mul(exp4(f32x4.sub(load4(x + i), totals4)), factors4))
+    }
+    for (let i = whole; i < bytes; i += 4) store<f32>(out + i, exp1(load<f32>(x + i) - total) * factor)
+    x += bytes
+    out += bytes
+    totals += 4
+    factors += 4
+  }
+}
+
+/** Adds rows [count, width] to those rows of a table which they are numbered for, in int32, in their order. */
+export function addRows(table: usize, numbers: usize, rows: usize, count: i32, width: i32): void {
+  const bytes = <usize>width << 2
+  const whole = bytes & ~15
+  for (let row = 0; row < count; row++) {
+    const to = table + <usize>load<i32>(numbers + (<usize>row << 2)) * bytes
+    for (let i: usize = 0; i < whole; i += 16) v128.store(to + i, f32x4.add(load4(to + i), load4(rows + i)))
+    for (let i = whole; i < bytes; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(rows + i))
+    rows += bytes
+  }
+}
+
 /** Copies rows of so many bytes, each `step` bytes behind the one before. */
 export function copyRows(from: usize, fromStep: usize, to: usize, toStep: usize, bytes: usize, rows: i32): void {
   const isShort = bytes <= 512 && (bytes & 15) == 0
