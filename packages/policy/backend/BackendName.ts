@@ -43,7 +43,7 @@ export const remedies: Readonly<Record<BackendName, string | undefined>> = {
 /** Time of a training step of a small model, measured on two cores. */
 export const speeds: Readonly<Record<BackendName, string>> = {
   "tensorflow-gpu": "on an NVIDIA GPU, not measured",
-  webgpu: "on an NVIDIA H200 1.7 to 7× as fast as two processor cores, on other cards not measured",
+  webgpu: "on an NVIDIA H200 2 to 11× as fast as two processor cores, on other cards not measured",
   onnxruntime: "2× as fast as wasm",
   openblas: "2× as fast as wasm",
   tensorflow: "half as fast as onnxruntime",
