@@ -122,7 +122,7 @@ const fused: Readonly<Record<string, () => tf.Tensor>> = {
   "softmax of a part under a mask": () => Softmax.masked(floats([12, 5], 0), belowDiagonal(4, 5)),
   "softmax of a part, gradient of scores": () =>
     Softmax.maskedGradient(floats([12, 5], 0), floats([12, 5], 1)),
-  // Two requests of three samples with two heads each; the first and the last place are not seen by all.
+  // Two requests of three samples with two heads each; later places are hidden from the first.
   "softmax of two parts": () => {
     const { first, second } = Softmax.joint(
       { scores: tf.mul(floats([12, 7], 0), 9), mask: belowDiagonal(2, 7) },
@@ -176,7 +176,7 @@ const rotary = (): Rotary.RotaryTables =>
     0.5
   )
 
-/** −1e9 from the diagonal on, but for the first place. */
+/** −1e9 above the diagonal. */
 const belowDiagonal = (rows: number, columns: number): tf.Tensor2D =>
   tf.tensor2d(
     Float32Array.from({ length: rows * columns }, (_, i) => {

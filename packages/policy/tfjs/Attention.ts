@@ -21,8 +21,49 @@ const stack = (tensor: tf.Tensor, count: number): tf.Tensor3D => {
 /** A stack of matrices as one of all their rows. */
 const rowsOf = (stacked: tf.Tensor3D): tf.Tensor2D => tf.reshape(stacked, [-1, stacked.shape[2]])
 
+/** Most scores that exist at once where no gradient needs them: long prompts are read part by part. */
+const mostScores = 2 ** 24
+
+/** Attention of the prefixes' places from one to another, which see none behind them; without gradients. */
+const prefixPart = (
+  q: tf.Tensor3D,
+  k: tf.Tensor3D,
+  v: tf.Tensor3D,
+  mask: tf.Tensor2D,
+  from: number,
+  to: number
+): tf.Tensor3D =>
+  tf.tidy(() => {
+    const [queryStacks, , width] = q.shape
+    const [keyStacks] = k.shape
+    const part = tf.slice(q, [0, from, 0], [queryStacks, to - from, width])
+    const seen = (tensor: tf.Tensor3D) => tf.slice(tensor, [0, 0, 0], [keyStacks, to, width])
+    const scores = rowsOf(tf.matMul(stack(part, keyStacks), seen(k), false, true))
+    const probabilities = Softmax.masked(scores, tf.slice(mask, [from, 0], [to - from, to]))
+    return stack(tf.matMul(stack(probabilities, keyStacks), seen(v)), queryStacks)
+  })
+
 /** Attention of the prefixes, each among itself: q `[BH, P, D]`, k and v `[BJ, P, D]`, mask `[P, P]`. */
 export const prefixAttention = (
+  q: tf.Tensor3D,
+  k: tf.Tensor3D,
+  v: tf.Tensor3D,
+  mask: tf.Tensor2D,
+  most = mostScores
+): tf.Tensor3D => {
+  const [queryStacks, places] = q.shape
+  if (tf.engine().isTapeOn() || queryStacks * places * places <= most) {
+    return wholePrefixAttention(q, k, v, mask)
+  }
+  const each = Math.max(1, Math.floor(most / (queryStacks * places)))
+  const parts = Array.from(
+    { length: Math.ceil(places / each) },
+    (_, index) => prefixPart(q, k, v, mask, index * each, Math.min(places, (index + 1) * each))
+  )
+  return tf.concat(parts, 1)
+}
+
+const wholePrefixAttention = (
   q: tf.Tensor3D,
   k: tf.Tensor3D,
   v: tf.Tensor3D,

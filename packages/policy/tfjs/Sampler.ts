@@ -19,7 +19,7 @@ export interface Room {
 
 /** What a step reads and writes on a processor; on a card the start of its kernels takes longer than that. */
 export const rooms = {
-  processor: { cache: 256 * 2 ** 20, logits: 128 * 2 ** 20 },
+  processor: { cache: 2 ** 29, logits: 2 ** 27 },
   card: { cache: 2 ** 31, logits: 2 ** 29 }
 } satisfies Record<string, Room>
 
