@@ -51,3 +51,18 @@ test("metrics of three problems by hand", () => {
 test("of no problems nothing is known", () => {
   expect(metrics([])).toMatchObject({ problems: 0, accuracy: null, majority: null, tokens: null })
 })
+
+test.each([[500, 0.0073506], [30, 0.1157033], [10, 0.3084971], [1, 0.975]])(
+  "none right of %d, or all, has the exact interval",
+  (count, reach) => {
+    // SciPy's binomtest(0, n).proportion_ci(method="exact").
+    const none = metrics(Array.from({ length: count }, () => [wrong("5")])).accuracy!
+    expect(none.mean).toBe(0)
+    expect(none.interval!.low).toBe(0)
+    expect(none.interval!.high).toBeCloseTo(reach, 6)
+    const all = metrics(Array.from({ length: count }, () => [right])).accuracy!
+    expect(all.mean).toBe(1)
+    expect(all.interval!.low).toBeCloseTo(1 - reach, 6)
+    expect(all.interval!.high).toBe(1)
+  }
+)

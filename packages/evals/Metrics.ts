@@ -77,13 +77,25 @@ const mostDraws = 2e7
 export const resamplesOf = (problems: number): number =>
   Math.max(1000, Math.min(10_000, Math.floor(mostDraws / problems)))
 
+/**
+ * A mean of shares with its interval of 95 %. Where all are 0 or all are 1 a bootstrap draws nothing else, and the interval
+ * is the exact one of that many problems (Clopper and Pearson 1934).
+ */
+const estimated = (shares: ReadonlyArray<number>): Estimate | null => {
+  const [first] = shares
+  if ((first === 0 || first === 1) && shares.every((share) => share === first)) {
+    const reach = 0.025 ** (1 / shares.length)
+    return { mean: first, interval: first === 0 ? { low: 0, high: 1 - reach } : { low: reach, high: 1 } }
+  }
+  return estimate(shares, resamplesOf(shares.length))
+}
+
 /** Of problems with one response or more each. */
 export const metrics = (given: ReadonlyArray<Responses>): Metrics => {
   const problems = given.filter(areJudged)
   const all = problems.flat()
   const samples = problems.length === 0 ? 0 : Math.min(...problems.map(({ length }) => length))
-  const over = (score: (responses: Responses) => number) =>
-    estimate(problems.map(score), resamplesOf(problems.length))
+  const over = (score: (responses: Responses) => number) => estimated(problems.map(score))
   const share = (holds: (response: Judged) => boolean) =>
     all.length === 0 ? 0 : all.filter(holds).length / all.length
   const counted = all.flatMap(({ tokens }) => tokens === null ? [] : [tokens])
