@@ -13,6 +13,9 @@ export interface EnvironmentSuite {
 
 export const prefix = "env:"
 
+/** All levels of environments that were measured, as if they were one suite. */
+export const together = { suite: prefix, title: "all levels" } as const
+
 /** How such a name is written, for people. */
 export const form = `${prefix}NAME@LEVELS`
 

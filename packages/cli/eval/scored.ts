@@ -26,8 +26,7 @@ export const answered = (store: EvalStore, suites: ReadonlyArray<Named>) =>
         suite.startsWith(EnvironmentSuite.prefix)
       )
       const together = {
-        suite: EnvironmentSuite.prefix,
-        title: "all levels",
+        ...EnvironmentSuite.together,
         responses: levels.flatMap(({ responses }) => responses)
       }
       return [...all, ...(levels.length > 1 ? [together] : [])]

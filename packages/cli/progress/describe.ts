@@ -40,9 +40,9 @@ export const evaluated = ({ scores, split }: Extract<RunEvent, { _tag: "Evaluate
 
 /** `benchmarks: MATH-500 25.0 %, all levels 50.0 %`; levels one by one only where there is no mean of them. */
 export const benchmarked = ({ measured }: Extract<RunEvent, { _tag: "Benchmarked" }>): string => {
-  const hasMean = measured.some(({ suite }) => suite === EnvironmentSuite.prefix)
+  const hasMean = measured.some(({ suite }) => suite === EnvironmentSuite.together.suite)
   const shown = measured.filter(({ suite }) =>
-    !hasMean || suite === EnvironmentSuite.prefix || !suite.startsWith(EnvironmentSuite.prefix)
+    !hasMean || suite === EnvironmentSuite.together.suite || !suite.startsWith(EnvironmentSuite.prefix)
   )
   if (shown.length === 0) return "benchmarks: no response could be judged"
   return `benchmarks: ${shown.map(({ scores, title }) => `${title} ${percent(scores.macro)}`).join(", ")}`

@@ -102,7 +102,7 @@ const benchmarked = (record: RunRecord): ReadonlyArray<string> => {
   const rows = benchmarks(record).map(({ points, problems, suite }) => {
     const highest = points.reduce((highest, next) => next.value > highest.value ? next : highest)
     return [
-      suite === EnvironmentSuite.prefix ? "all levels" : suite,
+      suite === EnvironmentSuite.together.suite ? EnvironmentSuite.together.title : suite,
       String(problems),
       percent(points[0]!.value),
       percent(points.at(-1)!.value),

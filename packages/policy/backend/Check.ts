@@ -2,6 +2,7 @@ import { PolicyError } from "@scaler/policy/Policy"
 import * as tf from "@tensorflow/tfjs-core"
 import { Effect } from "effect"
 import * as AdamW from "../tfjs/AdamW.ts"
+import { causal } from "../tfjs/BranchedTokens.ts"
 import * as LargeVocabulary from "../tfjs/LargeVocabulary.ts"
 import { rmsNorm } from "../tfjs/RmsNorm.ts"
 import * as Rotary from "../tfjs/Rotary.ts"
@@ -119,14 +120,14 @@ const fused: Readonly<Record<string, () => tf.Tensor>> = {
     const tables = rotary()
     return ofFirst((x) => Rotary.toHeads(x as tf.Tensor2D, tables, 2), [12, 6])
   },
-  "softmax of a part under a mask": () => Softmax.masked(floats([12, 5], 0), belowDiagonal(4, 5)),
+  "softmax of a part under a mask": () => Softmax.masked(floats([12, 5], 0), causal(5, 4)),
   "softmax of a part, gradient of scores": () =>
     Softmax.maskedGradient(floats([12, 5], 0), floats([12, 5], 1)),
   // Two requests of three samples with two heads each; later places are hidden from the first.
   "softmax of two parts": () => {
     const { first, second } = Softmax.joint(
-      { scores: tf.mul(floats([12, 7], 0), 9), mask: belowDiagonal(2, 7) },
-      { scores: tf.mul(floats([12, 3], 1), 9), mask: belowDiagonal(2, 3) },
+      { scores: tf.mul(floats([12, 7], 0), 9), mask: causal(7, 2) },
+      { scores: tf.mul(floats([12, 3], 1), 9), mask: causal(3, 2) },
       { samples: 3, heads: 2, each: 6 }
     )
     return tf.concat([first, second], 1)
@@ -174,16 +175,6 @@ const rotary = (): Rotary.RotaryTables =>
     Rotary.angles({ context: 9, headWidth: 6, ropeTheta: 100 }),
     Int32Array.of(0, 3, 8, 1, 2, 7),
     0.5
-  )
-
-/** −1e9 above the diagonal. */
-const belowDiagonal = (rows: number, columns: number): tf.Tensor2D =>
-  tf.tensor2d(
-    Float32Array.from({ length: rows * columns }, (_, i) => {
-      const [row, column] = [Math.floor(i / columns), i % columns]
-      return column > row ? -1e9 : 0
-    }),
-    [rows, columns]
   )
 
 interface Outcome {

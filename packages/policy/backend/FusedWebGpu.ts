@@ -57,8 +57,8 @@ const run = (backend: WebGPUBackend, program: Program): tf.TensorInfo => {
   )
 }
 
-/** One row for each workgroup: `row`, and `lane`, the thread in it; `reduced` joins a value of each thread. */
-const rowwise = (operator: (a: string, b: string) => string, name: string): string => `
+/** A WGSL function `name` that joins a value of each thread of a workgroup. */
+const joining = (operator: (a: string, b: string) => string, name: string): string => `
   var<workgroup> ${name}Parts : array<f32, ${threads}>;
   fn ${name}(value : f32, lane : i32) -> f32 {
     ${name}Parts[lane] = value;
@@ -74,8 +74,9 @@ const rowwise = (operator: (a: string, b: string) => string, name: string): stri
     return all;
   }
 `
-const sum = rowwise((a, b) => `${a} + ${b}`, "sum")
-const highest = rowwise((a, b) => `max(${a}, ${b})`, "highest")
+const sum = joining((a, b) => `${a} + ${b}`, "sum")
+const highest = joining((a, b) => `max(${a}, ${b})`, "highest")
+/** Where a workgroup has a row: that, and the thread's place in it. */
 const rowAndLane = `let row = index / ${threads}; let lane = i32(localId.x);`
 
 /** A masked score of each part, by rows of the second. A program must read all that is bound to it. */

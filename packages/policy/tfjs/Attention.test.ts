@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, expect, test } from "bun:test"
 import { Effect } from "effect"
 import { activateReadable } from "../backend/activateReadable.ts"
-import { hidden, prefixAttention } from "./Attention.ts"
+import { prefixAttention } from "./Attention.ts"
+import { causal } from "./BranchedTokens.ts"
 
 beforeAll(() => Effect.runPromise(activateReadable))
 
@@ -13,13 +14,7 @@ test("a long prompt's attention in parts is that of the whole", () => {
     tf.tensor3d(Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, () => 4 * unit() - 2), shape)
   // Two rows of 13 places, with four heads on two of keys and values.
   const places = 13
-  const mask = tf.tensor2d(
-    Float32Array.from(
-      { length: places * places },
-      (_, at) => at % places > Math.floor(at / places) ? hidden : 0
-    ),
-    [places, places]
-  )
+  const mask = causal(places)
   tf.tidy(() => {
     const [q, k, v] = [random(8, places, 4), random(4, places, 4), random(4, places, 4)]
     const whole = prefixAttention(q, k, v, mask)

@@ -24,6 +24,20 @@ const rowsOf = (stacked: tf.Tensor3D): tf.Tensor2D => tf.reshape(stacked, [-1, s
 /** Most scores that exist at once where no gradient needs them: long prompts are read part by part. */
 const mostScores = 2 ** 24
 
+/** Of queries to keys under a mask of their places: probabilities `[BJ, H / J · P, P]`, and what is found `[BH, P, D]`. */
+const attended = (
+  q: tf.Tensor3D,
+  k: tf.Tensor3D,
+  v: tf.Tensor3D,
+  mask: tf.Tensor2D
+): { readonly probabilities: tf.Tensor3D; readonly output: tf.Tensor3D } => {
+  const [keyStacks] = k.shape
+  // Query heads that share a key head are stacked as further rows of one product.
+  const scores = rowsOf(tf.matMul(stack(q, keyStacks), k, false, true))
+  const probabilities = stack(Softmax.masked(scores, mask), keyStacks)
+  return { probabilities, output: stack(tf.matMul(probabilities, v), q.shape[0]) }
+}
+
 /** Attention of the prefixes' places from one to another, which see none behind them; without gradients. */
 const prefixPart = (
   q: tf.Tensor3D,
@@ -34,13 +48,10 @@ const prefixPart = (
   to: number
 ): tf.Tensor3D =>
   tf.tidy(() => {
-    const [queryStacks, , width] = q.shape
-    const [keyStacks] = k.shape
-    const part = tf.slice(q, [0, from, 0], [queryStacks, to - from, width])
-    const seen = (tensor: tf.Tensor3D) => tf.slice(tensor, [0, 0, 0], [keyStacks, to, width])
-    const scores = rowsOf(tf.matMul(stack(part, keyStacks), seen(k), false, true))
-    const probabilities = Softmax.masked(scores, tf.slice(mask, [from, 0], [to - from, to]))
-    return stack(tf.matMul(stack(probabilities, keyStacks), seen(v)), queryStacks)
+    const places = (tensor: tf.Tensor3D, from: number) =>
+      tf.slice(tensor, [0, from, 0], [tensor.shape[0], to - from, tensor.shape[2]])
+    return attended(places(q, from), places(k, 0), places(v, 0), tf.slice(mask, [from, 0], [to - from, to]))
+      .output
   })
 
 /** Attention of the prefixes, each among itself: q `[BH, P, D]`, k and v `[BJ, P, D]`, mask `[P, P]`. */
@@ -70,16 +81,10 @@ const wholePrefixAttention = (
   mask: tf.Tensor2D
 ): tf.Tensor3D =>
   Differentiable.apply([q, k, v] as const, (q, k, v) => {
-    const [keyStacks, places] = k.shape
-    const queryStacks = q.shape[0]
-    // Query heads that share a key head are stacked as further rows of one product.
-    const scores = tf.matMul(stack(q, keyStacks), k, false, true)
-    const probabilities = tf.reshape(
-      Softmax.masked(tf.reshape(scores, [queryStacks * places, places]), mask),
-      [keyStacks, queryStacks / keyStacks * places, places]
-    ) as tf.Tensor3D
+    const [queryStacks, keyStacks] = [q.shape[0], k.shape[0]]
+    const { output, probabilities } = attended(q, k, v, mask)
     return {
-      value: stack(tf.matMul(probabilities, v), queryStacks),
+      value: output,
       saved: [q, k, v, probabilities],
       gradient: (dOutput, saved) => {
         const [q, k, v, probabilities] = saved as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D]
@@ -114,7 +119,7 @@ const gather = (spreadOut: tf.Tensor3D, stacks: number, group: number): tf.Tenso
 
 /**
  * Attention of segments to their row's prefix and to themselves: q `[BH, S, D]`, own k and v `[BJ, S, D]`, the
- * prefix's k and v `[BJ, P, D]`, masks `[B, 1, 1, P]` and `[R, R]`.
+ * prefix's k and v `[BJ, P, D]`, masks `[B, P]` and `[R, R]`.
  */
 export const segmentAttention = (
   q: tf.Tensor3D,
@@ -122,27 +127,26 @@ export const segmentAttention = (
   v: tf.Tensor3D,
   kPrefix: tf.Tensor3D,
   vPrefix: tf.Tensor3D,
-  prefixMask: tf.Tensor4D,
+  prefixMask: tf.Tensor2D,
   ownMask: tf.Tensor2D
 ): tf.Tensor3D =>
   Differentiable.apply([q, k, v, kPrefix, vPrefix] as const, (q, k, v, kPrefix, vPrefix) => {
     const [queryStacks, places] = q.shape
-    const [keyStacks, prefix] = kPrefix.shape
+    const [keyStacks] = kPrefix.shape
     const group = queryStacks / keyStacks
-    const rows = prefixMask.shape[0]
     const length = ownMask.shape[0]
     const segments = places / length
     const branches = queryStacks * segments
     const joint = Softmax.joint(
       {
         scores: rowsOf(tf.matMul(stack(q, keyStacks), kPrefix, false, true)),
-        mask: tf.reshape(prefixMask, [rows, prefix])
+        mask: prefixMask
       },
       {
         scores: rowsOf(tf.matMul(stack(q, branches), spread(k, group, segments), false, true)),
         mask: ownMask
       },
-      { samples: 1, heads: queryStacks / rows, each: 1 }
+      { samples: 1, heads: 1, each: 1 }
     )
     const toPrefix = stack(joint.first, branches)
     const toOwn = stack(joint.second, branches)

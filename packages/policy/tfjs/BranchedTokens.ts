@@ -23,8 +23,8 @@ export interface PrefixTokens {
   readonly places: Places
   /** `[P, P]`, causal; padding comes after a prefix and is thereby unseen. */
   readonly mask: tf.Tensor2D
-  /** `[B, 1, 1, P]`, what may be seen of each prefix by what continues it. */
-  readonly used: tf.Tensor4D
+  /** `[B, P]`, what may be seen of each prefix by what continues it. */
+  readonly used: tf.Tensor2D
 }
 
 /** Rows that share a prefix among segments; `Attention` names the axes. */
@@ -37,18 +37,16 @@ export interface BranchedTokens {
   readonly mask: tf.Tensor2D
 }
 
-const causal = (places: number): tf.Tensor2D => {
-  const mask = new Float32Array(places * places)
-  for (let from = 0; from < places; from++) mask.fill(hidden, from * places + from + 1, (from + 1) * places)
-  return tf.tensor2d(mask, [places, places])
-}
-
-/** What may be seen of prefixes of these lengths, `[B, 1, 1, P]`: 0 at their tokens, `hidden` at padding. */
-export const prefixMask = (lengths: Int32Array, width: number): tf.Tensor4D => {
+/** What may be seen of prefixes of these lengths, `[B, P]`: 0 at their tokens, `hidden` at padding. */
+export const prefixMask = (lengths: Int32Array, width: number): tf.Tensor2D => {
   const mask = new Float32Array(lengths.length * width)
   lengths.forEach((length, row) => mask.fill(hidden, row * width + length, (row + 1) * width))
-  return tf.tensor4d(mask, [lengths.length, 1, 1, width])
+  return tf.tensor2d(mask, [lengths.length, width])
 }
+
+/** What each of the first places may see: itself and those before it, `[first, places]`. */
+export const causal = (places: number, first = places): tf.Tensor2D =>
+  prefixMask(Int32Array.from({ length: first }, (_, place) => place + 1), places)
 
 /** Tokens `[B · P]` of which the first `lengths` `[B]` of each row are used. */
 export const prefixTokens = (

@@ -34,8 +34,8 @@ export interface Cache {
   readonly samples: number
   /** `[B]`, places used of each prefix. */
   readonly prefixes: Int32Array
-  /** `[B, 1, 1, P]`: 0 at a request's prefix, `hidden` at padding. */
-  readonly mask: tf.Tensor4D
+  /** `[B, P]`: 0 at a request's prefix, `hidden` at padding. */
+  readonly mask: tf.Tensor2D
   /** Sampled places. */
   readonly sampled: number
   /** `[B]`, the sampled place at which each request begins: it sees none before. */

@@ -53,7 +53,7 @@ const attend = (
   )
   const toAll = tf.matMul(byRequest(swap(q, samples, heads), headWidth), layer.kPrefix, false, true)
   const joint = Softmax.joint(
-    { scores: tf.reshape(toAll, [count, prefix]), mask: tf.reshape(mask, [requests, prefix]) },
+    { scores: tf.reshape(toAll, [count, prefix]), mask },
     { scores: toBlocks.length === 1 ? toBlocks[0]! : tf.concat(toBlocks, 1), mask: seen },
     { samples, heads, each: samples * heads }
   )

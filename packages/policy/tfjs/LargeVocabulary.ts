@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import * as Fused from "../backend/Fused.ts"
 import * as Differentiable from "./Differentiable.ts"
 import { scatter } from "./Embedding.ts"
+import { linear } from "./linear.ts"
 import { rowSums } from "./rowSums.ts"
 
 /** Most logits that exist at once. */
@@ -28,15 +29,13 @@ const reduce = <Sum extends Array<tf.Tensor>>(
   return sum!
 }
 
-const logitsNC = (xNW: tf.Tensor2D, partCW: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, partCW, false, true)
-
 const logSumExpOf = (logits: tf.Tensor2D): tf.Tensor2D =>
   Fused.has("ScalerLogSumExp") ? Fused.logSumExp(logits) : tf.logSumExp(logits, 1, true)
 
 /** log Σ exp over all logits of each place, `[N, 1]`. */
 const logSumExp = (xNW: tf.Tensor2D, headVW: tf.Tensor2D, size: number): tf.Tensor2D => {
   const [total] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
-    const own = logSumExpOf(logitsNC(xNW, partCW))
+    const own = logSumExpOf(linear(xNW, partCW))
     return [before === undefined ? own : logSumExpOf(tf.concat([before[0], own], 1))]
   })
   return total
@@ -64,7 +63,7 @@ const pull = (
 ): { readonly dx: tf.Tensor2D; readonly dHead: tf.Tensor2D | undefined } => {
   const parts: Array<tf.Tensor2D> = []
   const [dx] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
-    const slopeNC = slope(logitsNC(xNW, partCW))
+    const slopeNC = slope(linear(xNW, partCW))
     if (isHeadTrained) parts.push(tf.keep(tf.matMul(slopeNC, xNW, true)))
     const own = tf.matMul(slopeNC, partCW) as tf.Tensor2D
     return [before === undefined ? own : tf.add(before[0], own)]
@@ -140,7 +139,7 @@ export const entropy = (
     const size = partOf(xNW, logits)
     const totalN1 = logSumExp(xNW, headVW, size)
     const [negativeN1] = reduce<[tf.Tensor2D]>(headVW, size, (partCW, before) => {
-      const logProbs = tf.sub(logitsNC(xNW, partCW), totalN1)
+      const logProbs = tf.sub(linear(xNW, partCW), totalN1)
       const own = rowSums(tf.mul(tf.exp(logProbs), logProbs))
       return [before === undefined ? own : tf.add(before[0], own)]
     })

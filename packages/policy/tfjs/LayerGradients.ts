@@ -17,7 +17,7 @@ import type { Network, Weights } from "./Weights.ts"
 export const plus = (
   before: ReadonlyArray<tf.Tensor>,
   gradients: ReadonlyArray<tf.Tensor>
-): ReadonlyArray<tf.Tensor> =>
+): Array<tf.Tensor> =>
   gradients.map((gradient, index) => {
     const sum = tf.add(before[index]!, gradient)
     tf.dispose([before[index]!, gradient])
@@ -44,7 +44,7 @@ export const gradients = (
   loss: (network: Network, streamNW: tf.Tensor2D) => tf.Scalar,
   keepsProducts: boolean,
   before?: ReadonlyArray<tf.Tensor>
-): ReadonlyArray<tf.Tensor> => {
+): Array<tf.Tensor> => {
   const added = (gradients: ReadonlyArray<tf.Tensor>, first: number): ReadonlyArray<tf.Tensor> =>
     before === undefined ? gradients : plus(before.slice(first, first + gradients.length), gradients)
   const places = network(weights)

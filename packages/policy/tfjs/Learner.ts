@@ -100,15 +100,13 @@ export const differentiate = async (
     }
     if (keeps !== "layers") {
       const keepsProducts = keeps === "products"
-      return LayerGradients.gradients(model, trained, weights, tokens, loss, keepsProducts, before) as Array<
-        tf.Tensor
-      >
+      return LayerGradients.gradients(model, trained, weights, tokens, loss, keepsProducts, before)
     }
     const gradients = tf.grads((...weights) => {
       const places = trained.network(weights)
       return loss(places, forward(places))
     })([...weights])
-    return (before === undefined ? gradients : LayerGradients.plus(before, gradients)) as Array<tf.Tensor>
+    return before === undefined ? gradients : LayerGradients.plus(before, gradients)
   })
   return { sums: await take(sums), gradients }
 }

@@ -4,15 +4,13 @@ import * as Attention from "./Attention.ts"
 import type { BranchedTokens, Places } from "./BranchedTokens.ts"
 import * as Embedding from "./Embedding.ts"
 import * as Heads from "./Heads.ts"
+import { linear } from "./linear.ts"
 import type { ModelConfig } from "./ModelConfig.ts"
 import * as Products from "./Products.ts"
 import { rmsNorm } from "./RmsNorm.ts"
 import * as Rotary from "./Rotary.ts"
 import { swiGlu } from "./SwiGlu.ts"
 import type { LayerWeights, Network, Projection } from "./Weights.ts"
-
-/** x `[N, in]` through a weight `[out, in]`. */
-const linear = (xNW: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D => tf.matMul(xNW, weight, false, true)
 
 const project = (
   xNW: tf.Tensor2D,

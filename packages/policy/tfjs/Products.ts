@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core"
 import * as Differentiable from "./Differentiable.ts"
+import { linear } from "./linear.ts"
 import type { Projection } from "./Weights.ts"
 
 /** x `[N, in]` times the weight `[out, in]` of a projection, without its bias and adapter. */
@@ -16,7 +17,7 @@ export interface Products {
   readonly down: Multiply
 }
 
-export const multiply: Multiply = (xNW, { weight }) => tf.matMul(xNW, weight, false, true)
+export const multiply: Multiply = (xNW, { weight }) => linear(xNW, weight)
 
 export const made: Products = { gate: multiply, up: multiply, down: multiply }
 

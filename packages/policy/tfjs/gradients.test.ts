@@ -21,7 +21,7 @@ const random = (...shape: Array<number>): tf.Tensor =>
 const masks = () => ({
   causal: tf.tensor2d([0, -1e9, 0, 0], [2, 2]),
   // Two rows; the second one's prefix has one place only.
-  prefix: tf.tensor4d([0, 0, 0, -1e9], [2, 1, 1, 2])
+  prefix: tf.tensor2d([0, 0, 0, -1e9], [2, 2])
 })
 
 /** Places 0, 3 and 8 of two heads each. */
